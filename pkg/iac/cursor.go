@@ -1,0 +1,229 @@
+package iac
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/appnetlint/appnetlint/pkg/source"
+	"github.com/appnetlint/appnetlint/pkg/value"
+)
+
+// Cursor reads values out of a resource for a mapping. It follows blocks and
+// attributes, converts scalars into three-valued ones, and notes values of the
+// wrong type as errors instead of taking them for absent.
+type Cursor struct {
+	v      Value
+	key    string
+	reader *reader
+}
+
+type reader struct {
+	address string
+	report  func(*source.Error)
+}
+
+// Open returns a cursor at the body of a resource. report receives values that
+// are of the wrong type.
+func Open(r *Resource, report func(*source.Error)) Cursor { return OpenValue(r, r.Body, report) }
+
+// OpenValue returns a cursor at another value of the resource, such as the one
+// before the change.
+func OpenValue(r *Resource, v Value, report func(*source.Error)) Cursor {
+	return Cursor{v: v, reader: &reader{address: r.Address, report: report}}
+}
+
+// Value returns the value that the cursor is at.
+func (c Cursor) Value() Value { return c.v }
+
+// At returns the range that wrote the value.
+func (c Cursor) At() source.Range { return c.v.at }
+
+// IsNull reports whether nothing is written there.
+func (c Cursor) IsNull() bool { return c.v.kind == Null }
+
+// IsUnknown reports whether the whole value is decided elsewhere.
+func (c Cursor) IsUnknown() bool { return c.v.kind == Unknown }
+
+// Get moves to an attribute of an object, or of the first element of a list of
+// blocks.
+func (c Cursor) Get(key string) Cursor {
+	v := c.v
+	if v.kind == List {
+		v = v.Index(0)
+	}
+	if v.kind == Bool || v.kind == Number || v.kind == String {
+		c.mismatch("an object")
+		v = UnknownValue(nil, v.at)
+	}
+	return Cursor{v: v.Get(key), key: key, reader: c.reader}
+}
+
+// Path moves along several attributes.
+func (c Cursor) Path(keys ...string) Cursor {
+	for _, k := range keys {
+		c = c.Get(k)
+	}
+	return c
+}
+
+// Fold moves to an attribute whose name is compared without case, as ARM does.
+func (c Cursor) Fold(key string) Cursor {
+	if c.v.kind == Object {
+		for i := range c.v.Len() {
+			if strings.EqualFold(c.v.Key(i), key) {
+				return c.Get(c.v.Key(i))
+			}
+		}
+	}
+	return c.Get(key)
+}
+
+// List returns the elements: of a list as they are, of an object as one
+// element. The second result says why there may be more; "" if there are none.
+func (c Cursor) List() ([]Cursor, string) {
+	switch c.v.kind {
+	case Null:
+		return nil, ""
+	case Unknown:
+		return nil, c.Pin()
+	case Object:
+		return []Cursor{c}, ""
+	case List:
+		out := make([]Cursor, c.v.Len())
+		for i := range out {
+			item := c.v.Index(i)
+			item.sensitive = item.sensitive || c.v.sensitive
+			out[i] = Cursor{v: item, key: c.key, reader: c.reader}
+		}
+		return out, ""
+	case Bool, Number, String:
+	}
+	c.mismatch("a list")
+	return nil, c.Pin()
+}
+
+// Keys returns the names of an object's members.
+func (c Cursor) Keys() []string {
+	if c.v.kind != Object {
+		return nil
+	}
+	return append([]string(nil), c.v.node.keys...)
+}
+
+// Pin names what decides the value, for telling what was left undecided.
+func (c Cursor) Pin() string {
+	if o := c.v.origin; o != nil && o.Pin != "" {
+		return o.Pin
+	}
+	return c.reader.address + " " + c.key
+}
+
+// Text reads a string. Numbers and bools are converted, as Terraform and ARM do.
+func (c Cursor) Text() value.Of[string] {
+	return scalar(c, "a string", func(s string) (string, bool) { return s, true })
+}
+
+// NonEmpty reads a string and takes "" for absent, as providers do for
+// optional identifiers.
+func (c Cursor) NonEmpty() value.Of[string] {
+	if c.v.kind == String && c.v.scalar == "" {
+		return value.None[string]()
+	}
+	return c.Text()
+}
+
+// Bool reads a bool; "true" and "false" count too.
+func (c Cursor) Bool() value.Of[bool] {
+	return scalar(c, "a bool", func(s string) (bool, bool) {
+		b, err := strconv.ParseBool(strings.ToLower(s))
+		return b, err == nil
+	})
+}
+
+// Int reads a whole number; numeric strings count too.
+func (c Cursor) Int() value.Of[int] {
+	return scalar(c, "a whole number", func(s string) (int, bool) {
+		if n, err := strconv.Atoi(s); err == nil {
+			return n, true
+		}
+		f, err := strconv.ParseFloat(s, 64)
+		if err != nil || f != float64(int(f)) {
+			return 0, false
+		}
+		return int(f), true
+	})
+}
+
+// Texts reads a list of strings, unknown as soon as one element is. A single
+// string counts as a list of one.
+func (c Cursor) Texts() value.Of[[]string] {
+	if c.v.kind == Null {
+		return value.None[[]string]()
+	}
+	if c.v.kind == String {
+		return value.Map(c.Text(), func(s string) []string { return []string{s} })
+	}
+	items, more := c.List()
+	if more != "" {
+		return value.Undecided[[]string](more, c.v.at)
+	}
+	texts, sensitive := make([]string, 0, len(items)), c.v.sensitive
+	for _, item := range items {
+		t := item.Text()
+		s, ok := t.Get()
+		if !ok {
+			if t.IsAbsent() {
+				continue
+			}
+			return value.Undecided[[]string](t.Why(), c.v.at)
+		}
+		sensitive = sensitive || t.IsSensitive()
+		texts = append(texts, s)
+	}
+	out := value.Some(texts, c.v.at)
+	if sensitive {
+		out = out.Sensitive()
+	}
+	return out
+}
+
+func scalar[T any](c Cursor, want string, parse func(string) (T, bool)) value.Of[T] {
+	switch c.v.kind {
+	case Null:
+		return value.None[T]()
+	case Unknown:
+		return value.Undecided[T](c.Pin(), c.v.at)
+	case Bool, Number, String:
+		t, ok := parse(c.v.scalar)
+		if !ok {
+			c.mismatch(want)
+			return value.Undecided[T](c.Pin(), c.v.at)
+		}
+		o := value.Some(t, c.v.at)
+		if c.v.byDefault {
+			o = value.Default(t, c.v.at)
+		}
+		if c.v.sensitive {
+			o = o.Sensitive()
+		}
+		return o
+	case List, Object:
+	}
+	c.mismatch(want)
+	return value.Undecided[T](c.Pin(), c.v.at)
+}
+
+func (c Cursor) mismatch(want string) {
+	if c.reader == nil || c.reader.report == nil {
+		return
+	}
+	what := c.key
+	if what == "" {
+		what = "its value"
+	}
+	c.reader.report(&source.Error{
+		At:      c.v.at,
+		Message: fmt.Sprintf("%s: %s should be %s but is %s; it is left out.", c.reader.address, what, want, c.v.kind),
+	})
+}

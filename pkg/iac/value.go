@@ -1,0 +1,215 @@
+package iac
+
+import (
+	"github.com/appnetlint/appnetlint/pkg/source"
+)
+
+// Kind is the shape of a Value.
+type Kind uint8
+
+// The kinds. Null is the zero value: not written, or written as null.
+const (
+	Null Kind = iota
+	Unknown
+	Bool
+	Number
+	String
+	List
+	Object
+)
+
+func (k Kind) String() string {
+	return [...]string{"nothing", "an unknown value", "a bool", "a number", "a string", "a list", "an object"}[k]
+}
+
+// Value is one node of the tree that a front end read: the same for a plan,
+// evaluated HCL, and an evaluated ARM template. Each node knows where it was
+// written, whether it is sensitive and, if it is unknown or an identifier, which
+// resources it comes from. A Value is immutable once built.
+type Value struct {
+	kind      Kind
+	sensitive bool
+	byDefault bool
+	scalar    string // Bool: "true" or "false"; Number: its literal; String: its text
+	node      *node  // List, Object
+	origin    *Origin
+	at        source.Range
+}
+
+type node struct {
+	keys  []string // Object only, parallel to items
+	items []Value
+}
+
+// Origin tells where a value comes from: which resources' attributes it was
+// computed from. It survives where the value itself is unknown until apply.
+type Origin struct {
+	// References are the instances that the value may come from.
+	References []Reference
+	// Closed is set if the value comes from one of References and nothing else.
+	// Where it is not, a reference is a hint that proves nothing.
+	Closed bool
+	// Derived is set if the value is made from the references rather than being
+	// one of them, as in "${azurerm_virtual_network.v.id}/subnets/web".
+	Derived bool
+	// Pin names what decides the value, in the words of the configuration, such
+	// as "var.subnet_id" or "azurerm_subnet.app.id".
+	Pin string
+}
+
+// Reference names an attribute of a resource instance.
+type Reference struct {
+	// Address is that of the instance: azurerm_subnet.app["web"].
+	Address string
+	// Attribute is the path below it: id, subnet, private_service_connection[0].private_ip_address.
+	Attribute string
+}
+
+// NullValue returns a null written at a place.
+func NullValue(at source.Range) Value { return Value{at: at} }
+
+// UnknownValue returns a value that is decided elsewhere; origin may be nil.
+func UnknownValue(origin *Origin, at source.Range) Value {
+	return Value{kind: Unknown, origin: origin, at: at}
+}
+
+// BoolValue returns a known bool.
+func BoolValue(v bool, at source.Range) Value {
+	s := "false"
+	if v {
+		s = "true"
+	}
+	return Value{kind: Bool, scalar: s, at: at}
+}
+
+// NumberValue returns a known number from its literal, such as 10 or 1e3.
+func NumberValue(literal string, at source.Range) Value {
+	return Value{kind: Number, scalar: literal, at: at}
+}
+
+// StringValue returns a known string.
+func StringValue(v string, at source.Range) Value {
+	return Value{kind: String, scalar: v, at: at}
+}
+
+// ListValue returns a list; it keeps items.
+func ListValue(items []Value, at source.Range) Value {
+	return Value{kind: List, node: &node{items: items}, at: at}
+}
+
+// ObjectValue returns an object; it keeps both slices, which are parallel. The
+// first of several equal keys wins.
+func ObjectValue(keys []string, items []Value, at source.Range) Value {
+	return Value{kind: Object, node: &node{keys: keys, items: items}, at: at}
+}
+
+// Sensitive returns the value with a mark that it must never be printed.
+func (v Value) Sensitive() Value { v.sensitive = true; return v }
+
+// ByDefault returns the value with a mark that nobody wrote it.
+func (v Value) ByDefault() Value { v.byDefault = true; return v }
+
+// From returns the value with an origin.
+func (v Value) From(origin *Origin) Value { v.origin = origin; return v }
+
+// Kind returns the value's kind.
+func (v Value) Kind() Kind { return v.kind }
+
+// IsNull reports whether nothing is written.
+func (v Value) IsNull() bool { return v.kind == Null }
+
+// IsUnknown reports whether the value as a whole is decided elsewhere.
+func (v Value) IsUnknown() bool { return v.kind == Unknown }
+
+// IsSensitive reports whether the value must not be printed.
+func (v Value) IsSensitive() bool { return v.sensitive }
+
+// IsDefault reports whether nobody wrote the value.
+func (v Value) IsDefault() bool { return v.byDefault }
+
+// Origin returns where the value comes from, or nil.
+func (v Value) Origin() *Origin { return v.origin }
+
+// At returns the range that wrote the value.
+func (v Value) At() source.Range { return v.at }
+
+// Scalar returns the text of a bool, number or string, and "" for the rest.
+func (v Value) Scalar() string { return v.scalar }
+
+// Len returns the number of elements or members.
+func (v Value) Len() int {
+	if v.node == nil {
+		return 0
+	}
+	return len(v.node.items)
+}
+
+// Index returns the element or member at a position; null outside.
+func (v Value) Index(i int) Value {
+	if v.node == nil || i < 0 || i >= len(v.node.items) {
+		return Value{at: v.at}
+	}
+	return v.node.items[i]
+}
+
+// Key returns the name of the member at a position of an object.
+func (v Value) Key(i int) string {
+	if v.node == nil || i < 0 || i >= len(v.node.keys) {
+		return ""
+	}
+	return v.node.keys[i]
+}
+
+// Get returns a member of an object: null where there is none, unknown where
+// the object itself is unknown. Sensitivity is inherited.
+func (v Value) Get(key string) Value {
+	switch v.kind {
+	case Unknown:
+		return Value{kind: Unknown, origin: v.origin, sensitive: v.sensitive, at: v.at}
+	case Object:
+		for i, k := range v.node.keys {
+			if k == key {
+				m := v.node.items[i]
+				m.sensitive = m.sensitive || v.sensitive
+				return m
+			}
+		}
+	case Null, Bool, Number, String, List:
+	}
+	return Value{at: v.at}
+}
+
+// Walk calls visit for the value and all that is below it, parents first, with
+// the path of keys and indices from the value.
+func (v Value) Walk(visit func(path []any, v Value)) { walk(nil, v, visit) }
+
+func walk(path []any, v Value, visit func([]any, Value)) {
+	visit(path, v)
+	for i := range v.Len() {
+		var step any = i
+		if v.kind == Object {
+			step = v.Key(i)
+		}
+		walk(append(path[:len(path):len(path)], step), v.Index(i), visit)
+	}
+}
+
+// Replace returns a copy of the value in which the node at a path is another
+// one; the value itself where there is no such path.
+func (v Value) Replace(path []any, with Value) Value {
+	if len(path) == 0 {
+		return with
+	}
+	if v.node == nil {
+		return v
+	}
+	for i := range v.node.items {
+		if (v.kind == Object && path[0] == any(v.node.keys[i])) || path[0] == any(i) {
+			n := &node{keys: v.node.keys, items: append([]Value(nil), v.node.items...)}
+			n.items[i] = n.items[i].Replace(path[1:], with)
+			v.node = n
+			return v
+		}
+	}
+	return v
+}

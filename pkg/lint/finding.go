@@ -1,0 +1,78 @@
+package lint
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/appnetlint/appnetlint/pkg/network"
+	"github.com/appnetlint/appnetlint/pkg/source"
+)
+
+// Finding is one mistake that a check found.
+type Finding struct {
+	Check    *Check
+	Severity Severity
+	// Message is one full sentence on what is wrong here, then what Azure will
+	// do, then the way out.
+	Message string
+	// Address names the resource, as its own tool prints it.
+	Address string
+	// At is where it was written: as small a range as tells it.
+	At source.Range
+	// Related are the other resources involved.
+	Related []Related
+	// Calls is the chain of module calls that leads to the resource, outermost first.
+	Calls []network.Call
+	// Root is the name of the configuration in which it was found.
+	Root string
+}
+
+// Related is another place that has a part in a finding.
+type Related struct {
+	Address string
+	At      source.Range
+	// Message says what part it has: "the subnet".
+	Message string
+}
+
+// Undecided is a question that a check could not answer because something is
+// decided elsewhere.
+type Undecided struct {
+	Check   *Check
+	Address string
+	At      source.Range
+	// Why names the variable or reference to pin.
+	Why  string
+	Root string
+}
+
+// SortFindings puts findings in the order in which they are printed: by file,
+// place, rule and address.
+func SortFindings(findings []Finding) {
+	slices.SortStableFunc(findings, func(a, b Finding) int {
+		return cmp.Or(
+			cmp.Compare(a.Root, b.Root),
+			cmp.Compare(path(a.At), path(b.At)),
+			comparePlace(a, b),
+			cmp.Compare(a.Address, b.Address),
+			cmp.Compare(a.Check.Name, b.Check.Name),
+			cmp.Compare(a.Message, b.Message),
+		)
+	})
+}
+
+// comparePlace compares offsets only where there is text: those of a streamed
+// plan say nothing to a reader, so there the address decides.
+func comparePlace(a, b Finding) int {
+	if !a.At.HasText() || !b.At.HasText() {
+		return 0
+	}
+	return cmp.Or(cmp.Compare(a.At.Start, b.At.Start), cmp.Compare(a.At.End, b.At.End))
+}
+
+func path(r source.Range) string {
+	if r.File == nil {
+		return ""
+	}
+	return r.File.Path
+}

@@ -1,0 +1,88 @@
+package lint
+
+import (
+	"fmt"
+
+	"github.com/appnetlint/appnetlint/pkg/network"
+	"github.com/appnetlint/appnetlint/pkg/source"
+)
+
+// Pass is what a check may do: look at the model and report.
+type Pass struct {
+	*network.Model
+	// Before is the model of what exists before the change. It is nil where
+	// the input does not tell, and never nil for checks on changes.
+	Before *network.Model
+
+	check     *Check
+	root      string
+	findings  []Finding
+	undecided []Undecided
+}
+
+// Option adds to a finding.
+type Option func(*Finding)
+
+// At points a finding at a range; without it, and where the range is nowhere,
+// the finding is at the header of its subject.
+func At(r source.Range) Option {
+	return func(f *Finding) {
+		if !r.IsZero() {
+			f.At = r
+		}
+	}
+}
+
+// As gives a finding another severity than its check's.
+func As(s Severity) Option { return func(f *Finding) { f.Severity = s } }
+
+// Also names another resource that has a part in a finding, and which part.
+func Also(s network.Subject, part string) Option {
+	return func(f *Finding) {
+		e := s.Common()
+		f.Related = append(f.Related, Related{Address: e.Address, At: e.At, Message: part})
+	}
+}
+
+// AlsoAt names another place that has a part in a finding.
+func AlsoAt(r source.Range, part string) Option {
+	return func(f *Finding) {
+		if !r.IsZero() {
+			f.Related = append(f.Related, Related{At: r, Message: part})
+		}
+	}
+}
+
+// Report reports a mistake of a part of the model.
+func (p *Pass) Report(subject network.Subject, message string, options ...Option) {
+	e := subject.Common()
+	f := Finding{
+		Check: p.check, Severity: p.check.Severity, Message: message,
+		Address: e.Address, At: e.At, Calls: e.Calls, Root: p.root,
+	}
+	for _, o := range options {
+		o(&f)
+	}
+	p.findings = append(p.findings, f)
+}
+
+// Undecide notes that a question about a part stays open until something is
+// decided. why names the variable or reference to pin.
+func (p *Pass) Undecide(subject network.Subject, at source.Range, why string) {
+	e := subject.Common()
+	if at.IsZero() {
+		at = e.At
+	}
+	if why == "" {
+		why = "a value that is known only after apply"
+	}
+	p.undecided = append(p.undecided, Undecided{Check: p.check, Address: e.Address, At: at, Why: why, Root: p.root})
+}
+
+// Plural returns "1 rule" or "2 rules"; more words than one are given whole.
+func Plural(n int, one, many string) string {
+	if n == 1 {
+		return fmt.Sprintf("%d %s", n, one)
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

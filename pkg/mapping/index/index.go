@@ -1,0 +1,175 @@
+// Package index is the workshop that both mappings share: it holds the parts of
+// the model under construction by address and by ARM id, and turns references
+// into edges once every part is there.
+//
+// A mapping works in three rounds. It adds parts while it reads resources;
+// Overlay functions then apply resources that only change another one, such as
+// a sites/config child; Link functions last of all turn references into edges.
+package index
+
+import (
+	"strings"
+
+	"github.com/appnetlint/appnetlint/pkg/iac"
+	"github.com/appnetlint/appnetlint/pkg/network"
+	"github.com/appnetlint/appnetlint/pkg/source"
+	"github.com/appnetlint/appnetlint/pkg/value"
+)
+
+// Index collects the model.
+type Index struct {
+	Model *network.Model
+	// Errors are values that could not be read.
+	Errors []*source.Error
+
+	resources map[string]*iac.Resource
+	byAddress map[string][]network.Subject
+	byID      map[string][]identified
+	overlays  []func()
+	links     []func()
+	before    bool
+}
+
+type identified struct {
+	subscription string
+	subject      network.Subject
+}
+
+// unknownSubscription stands in an id for a subscription that nothing tells.
+const unknownSubscription = "?"
+
+// New returns an index for the resources of one root. With before set, the model
+// is that of the time before the change.
+func New(root *iac.Root, before bool) *Index {
+	x := &Index{
+		Model:     &network.Model{Incomplete: root.Incomplete},
+		resources: make(map[string]*iac.Resource, len(root.Resources)),
+		byAddress: make(map[string][]network.Subject, len(root.Resources)),
+		byID:      make(map[string][]identified, len(root.Resources)),
+		before:    before,
+	}
+	for _, r := range root.Resources {
+		x.resources[r.Address] = r
+	}
+	return x
+}
+
+// Open returns a cursor at what the model is made of: the body of the resource,
+// or its value before the change.
+func (x *Index) Open(r *iac.Resource) iac.Cursor {
+	report := func(e *source.Error) { x.Errors = append(x.Errors, e) }
+	return iac.OpenValue(r, x.body(r), report)
+}
+
+func (x *Index) body(r *iac.Resource) iac.Value {
+	if x.before {
+		return r.Change.Before
+	}
+	return r.Body
+}
+
+// Exists reports whether the resource is part of the model: before or after the
+// change, as the index was made.
+func (x *Index) Exists(r *iac.Resource) bool { return !x.body(r).IsNull() }
+
+// Add enters a part under the address of its resource and, where id is not "",
+// under its ARM id. A resource may yield several parts.
+func (x *Index) Add(r *iac.Resource, part network.Subject, id string) {
+	e := part.Common()
+	if e.ID == "" {
+		e.ID = strings.ToLower(id)
+	}
+	x.byAddress[r.Address] = append(x.byAddress[r.Address], part)
+	if e.ID != "" {
+		subscription, rest := splitID(e.ID)
+		x.byID[rest] = append(x.byID[rest], identified{subscription, part})
+	}
+}
+
+// Overlay runs f after all parts are added.
+func (x *Index) Overlay(f func()) { x.overlays = append(x.overlays, f) }
+
+// Later runs f after all overlays: the round in which edges are made.
+func (x *Index) Later(f func()) { x.links = append(x.links, f) }
+
+// Finish runs the remaining rounds and fills the sets of the model.
+func (x *Index) Finish() {
+	for _, f := range x.overlays {
+		f()
+	}
+	for i := 0; i < len(x.links); i++ { // a link may ask for another one
+		x.links[i]()
+	}
+	x.Model.Link()
+}
+
+// Element returns the part of a resource that all parts have. The name and
+// location are read from the attributes of those names.
+func (x *Index) Element(r *iac.Resource, c iac.Cursor) network.Element {
+	e := network.Element{
+		Address:  r.Address,
+		Name:     c.Get("name").NonEmpty(),
+		Location: value.Map(c.Get("location").NonEmpty(), normalizeLocation),
+		External: r.Data,
+		At:       r.At,
+	}
+	for _, call := range r.Calls {
+		e.Calls = append(e.Calls, network.Call(call))
+	}
+	return e
+}
+
+func normalizeLocation(s string) string {
+	return strings.ToLower(strings.ReplaceAll(s, " ", ""))
+}
+
+// ID builds the ARM id of a resource from its resource group, type and names in
+// lower case; "" where one of them is not known. typ has one segment more than
+// there are names: Microsoft.Web/sites/slots takes two.
+func ID(r *iac.Resource, group value.Of[string], typ string, names ...value.Of[string]) string {
+	g, ok := group.Get()
+	if !ok || g == "" {
+		return ""
+	}
+	subscription := r.Provider.Subscription
+	if subscription == "" {
+		subscription = unknownSubscription
+	}
+	segments := strings.Split(typ, "/")
+	var b strings.Builder
+	b.WriteString("/subscriptions/" + subscription + "/resourceGroups/" + g + "/providers/" + segments[0])
+	for i, segment := range segments[1:] {
+		if i >= len(names) {
+			return ""
+		}
+		name, ok := names[i].Get()
+		if !ok || name == "" {
+			return ""
+		}
+		b.WriteString("/" + segment + "/" + name)
+	}
+	return strings.ToLower(b.String())
+}
+
+// ChildID builds the id of a child from that of its parent; "" where one is not
+// known.
+func ChildID(parent, segment string, name value.Of[string]) string {
+	n, ok := name.Get()
+	if parent == "" || !ok || n == "" {
+		return ""
+	}
+	return strings.ToLower(parent + "/" + segment + "/" + n)
+}
+
+func splitID(id string) (subscription, rest string) {
+	const prefix = "/subscriptions/"
+	if !strings.HasPrefix(id, prefix) {
+		return unknownSubscription, id
+	}
+	subscription, rest, _ = strings.Cut(id[len(prefix):], "/")
+	return subscription, rest
+}
+
+func sameSubscription(a, b string) bool {
+	return a == b || a == unknownSubscription || b == unknownSubscription
+}

@@ -1,0 +1,175 @@
+package network
+
+import (
+	"github.com/appnetlint/appnetlint/pkg/access"
+	"github.com/appnetlint/appnetlint/pkg/source"
+	"github.com/appnetlint/appnetlint/pkg/value"
+)
+
+// SiteKind tells apps apart.
+type SiteKind uint8
+
+// The kinds of app.
+const (
+	WebApp SiteKind = iota + 1
+	FunctionApp
+	LogicApp
+)
+
+func (k SiteKind) String() string {
+	switch k {
+	case WebApp:
+		return "web app"
+	case FunctionApp:
+		return "function app"
+	case LogicApp:
+		return "logic app"
+	}
+	return "app"
+}
+
+// Public network access as Azure spells it.
+const (
+	PublicEnabled      = "Enabled"
+	PublicDisabled     = "Disabled"
+	SecuredByPerimeter = "SecuredByPerimeter"
+)
+
+// Site is an app or one of its slots: to Azure's network both are sites, each
+// with its own rules, endpoints and SCM site.
+type Site struct {
+	Element
+	Kind SiteKind
+	// Slot is set for a deployment slot; Parent then leads to its app.
+	Slot   bool
+	Parent Edge[Site]
+	OS     value.Of[OS]
+	// WindowsContainer is set for a site that runs a Windows container.
+	WindowsContainer value.Of[bool]
+	// Plan is what is written at the site. A slot without one runs on its app's
+	// plan: see RunsOn.
+	Plan Edge[Plan]
+	// Environment is what is written at the site itself; the plan may name one
+	// too: see HostingEnvironment.
+	Environment Edge[Environment]
+	// Flex is set for an app of the Flex Consumption plan.
+	Flex bool
+	// Arc is set for an app on Azure Arc.
+	Arc value.Of[bool]
+
+	// PublicAccess is Enabled, Disabled or SecuredByPerimeter as sent to Azure;
+	// absent means that nothing is sent, which a private endpoint turns into
+	// Disabled: see Public.
+	PublicAccess value.Of[string]
+	Main         AccessList
+	SCM          AccessList
+	// SCMUsesMain is set if the SCM site uses the main site's rules.
+	SCMUsesMain value.Of[bool]
+
+	// Integrations are the regional VNet integrations written for the site, at
+	// the site itself and in resources of their own.
+	Integrations value.Set[Integration]
+	// GatewayVNets are the gateway-required integrations.
+	GatewayVNets value.Set[GatewayIntegration]
+	Routing      Routing
+
+	// Settings holds the app settings by upper-case name. The whole is unknown
+	// where the names are; a value can be unknown by itself.
+	Settings value.Of[map[string]value.Of[string]]
+
+	HTTPSOnly                value.Of[bool]
+	ClientCertificates       value.Of[bool]
+	MinTLS                   value.Of[string]
+	SCMMinTLS                value.Of[string]
+	FTPS                     value.Of[string]
+	RemoteDebugging          value.Of[bool]
+	AlwaysOn                 value.Of[bool]
+	RuntimeScaleMonitoring   value.Of[bool]
+	DNSServers               value.Of[[]string]
+	LinuxFxVersion           value.Of[string]
+	ContainerRegistry        value.Of[string]
+	PrivatePorts             value.Of[int]
+	FTPBasicAuth             value.Of[bool]
+	InlineHostNames          value.Set[HostName]
+	ElasticInstanceMinimum   value.Of[int]
+	AppScaleLimit            value.Of[int]
+	ImageOverVNetUnsupported bool
+
+	Slots             value.Set[*Site]
+	PrivateEndpoints  value.Set[*PrivateEndpoint]
+	HybridConnections value.Set[*HybridConnection]
+	Bindings          value.Set[*Binding]
+	Origins           value.Set[*Origin]
+	Perimeters        value.Set[*PerimeterAssociation]
+}
+
+// HostName is a host name written at the site itself, as templates do.
+type HostName struct {
+	Name    value.Of[string]
+	IPBased value.Of[bool]
+	At      source.Range
+}
+
+// AccessList is an access restriction list of a site.
+type AccessList struct {
+	Rules value.Set[AccessRule]
+	// Default is the unmatched rule action as sent; absent means the implicit
+	// one: see package access.
+	Default value.Of[access.Action]
+	// Written is set if anything about the list is written at all.
+	Written bool
+}
+
+// AccessRule is an access restriction rule with what was written.
+type AccessRule struct {
+	access.Rule
+	// Subnet leads to the subnet of a virtual network rule. The rule's
+	// Source.Subnet is its Key.
+	Subnet Edge[Subnet]
+	// Address, Tag and SubnetID are the raw texts.
+	Address value.Of[string]
+	Tag     value.Of[string]
+	// SubnetMask is what a template adds to a bare address.
+	SubnetMask value.Of[string]
+	// Synthetic is set for the catch-all that Azure itself lists.
+	Synthetic bool
+}
+
+// List returns the list as package access evaluates it.
+func (l AccessList) List() access.List {
+	out := access.List{Default: l.Default, Incomplete: l.Rules.Incomplete, Rules: make([]access.Rule, len(l.Rules.Items))}
+	for i, r := range l.Rules.Items {
+		out.Rules[i] = r.Rule
+	}
+	return out
+}
+
+// Integration is a regional VNet integration.
+type Integration struct {
+	Subnet Edge[Subnet]
+	// Own is set if a resource of its own makes the integration (a swift
+	// connection, a networkConfig child); Subject is that resource then.
+	Own     bool
+	Subject *Element
+	// Ignored is set if later changes of the attribute are ignored, so that it
+	// does not contend with a resource of its own.
+	Ignored bool
+}
+
+// GatewayIntegration is a gateway-required VNet integration.
+type GatewayIntegration struct {
+	Element
+	VNet Edge[VNet]
+}
+
+// Routing tells which classes of outbound traffic enter the virtual network.
+type Routing struct {
+	// All covers all application traffic ("Route all").
+	All           value.Of[bool]
+	ImagePull     value.Of[bool]
+	ContentShare  value.Of[bool]
+	BackupRestore value.Of[bool]
+	// Ineffective names properties that are written and have no effect with the
+	// API version of their resource.
+	Ineffective []string
+}

@@ -1,0 +1,145 @@
+// Package source knows files, byte ranges in them, and how to turn an offset
+// into a line and a column for whoever asks: people and SARIF count UTF-16
+// units or runes, so positions are computed when printed, never stored.
+package source
+
+import (
+	"bytes"
+	"sort"
+	"strconv"
+	"sync"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// File is one input. Content is nil for inputs that are streamed and not kept,
+// such as a Terraform plan: such a file has a name but no lines.
+type File struct {
+	// Path is relative to the working directory, with forward slashes.
+	Path string
+	// Content holds the bytes as read, byte order mark removed.
+	Content []byte
+
+	once  sync.Once
+	lines []int // offset of the first byte of each line
+}
+
+// NewFile returns a file with the given content; nil content means streamed.
+func NewFile(path string, content []byte) *File {
+	return &File{Path: path, Content: content}
+}
+
+// Range is a half-open range of bytes in a file. The zero Range is nowhere.
+type Range struct {
+	File       *File
+	Start, End int
+}
+
+// IsZero reports whether the range points nowhere.
+func (r Range) IsZero() bool { return r.File == nil }
+
+// HasText reports whether the bytes of the range are at hand.
+func (r Range) HasText() bool { return r.File != nil && r.File.Content != nil }
+
+// Text returns the bytes of the range, or "" where they are not at hand.
+func (r Range) Text() string {
+	if !r.HasText() || r.Start < 0 || r.End > len(r.File.Content) || r.Start > r.End {
+		return ""
+	}
+	return string(r.File.Content[r.Start:r.End])
+}
+
+// Position is a place as people count it: lines and columns start at 1.
+type Position struct{ Line, Column int }
+
+// Unit says what a column counts.
+type Unit uint8
+
+// The units in which a column can be counted.
+const (
+	Runes Unit = iota
+	UTF16
+	Bytes
+)
+
+// Position converts a byte offset. Offsets outside the file are clamped; a file
+// without content has only line 1, column 1.
+func (f *File) Position(offset int, unit Unit) Position {
+	if f == nil || f.Content == nil {
+		return Position{1, 1}
+	}
+	offset = min(max(offset, 0), len(f.Content))
+	starts := f.lineStarts()
+	line := sort.SearchInts(starts, offset+1) - 1
+	text := f.Content[starts[line]:offset]
+	column := len(text)
+	switch unit {
+	case Runes:
+		column = utf8.RuneCount(text)
+	case UTF16:
+		column = 0
+		for len(text) > 0 {
+			r, size := utf8.DecodeRune(text)
+			column += max(utf16.RuneLen(r), 1)
+			text = text[size:]
+		}
+	case Bytes:
+	}
+	return Position{Line: line + 1, Column: column + 1}
+}
+
+// Line returns the text of a line, counted from 1, without its line ending;
+// "" where there is no such line.
+func (f *File) Line(n int) string {
+	if f == nil || f.Content == nil {
+		return ""
+	}
+	starts := f.lineStarts()
+	if n < 1 || n > len(starts) {
+		return ""
+	}
+	end := len(f.Content)
+	if n < len(starts) {
+		end = starts[n]
+	}
+	return string(bytes.TrimRight(f.Content[starts[n-1]:end], "\r\n"))
+}
+
+// LineStart returns the offset of the first byte of a line, counted from 1.
+func (f *File) LineStart(n int) int {
+	starts := f.lineStarts()
+	return starts[min(max(n, 1), len(starts))-1]
+}
+
+func (f *File) lineStarts() []int {
+	f.once.Do(func() {
+		f.lines = append(f.lines, 0)
+		for i, b := range f.Content {
+			if b == '\n' {
+				f.lines = append(f.lines, i+1)
+			}
+		}
+	})
+	return f.lines
+}
+
+// Error is something that could not be read, and where. It is the one form in
+// which front ends tell what they had to leave out.
+type Error struct {
+	At      Range
+	Path    string // the file, where there is no range
+	Message string // one sentence
+}
+
+func (e *Error) Error() string {
+	switch {
+	case e.At.HasText():
+		p := e.At.File.Position(e.At.Start, Runes)
+		return e.At.File.Path + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column) + ": " + e.Message
+	case e.At.File != nil:
+		return e.At.File.Path + ": " + e.Message
+	case e.Path != "":
+		return e.Path + ": " + e.Message
+	}
+	return e.Message
+}
