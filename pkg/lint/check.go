@@ -59,6 +59,8 @@ const (
 type Check struct {
 	// Name is the rule's name, as users write it: access-rule-shadowed.
 	Name string
+	// Family is the package of the check: accessrestriction.
+	Family string
 	// Severity is the level of its findings; a finding may be milder or graver.
 	Severity Severity
 	// Effect is what the mistake costs.
@@ -90,6 +92,8 @@ func (c *Check) Validate() error {
 	switch {
 	case c.Name == "" || strings.ToLower(c.Name) != c.Name || strings.ContainsAny(c.Name, " _"):
 		return fmt.Errorf("check %q: the name is not lower case words joined by -", c.Name)
+	case c.Family == "":
+		return fmt.Errorf("check %s belongs to no family", c.Name)
 	case c.Severity < Note || c.Severity > Error:
 		return fmt.Errorf("check %s has no severity", c.Name)
 	case c.Effect == "":

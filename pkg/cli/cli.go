@@ -1,0 +1,74 @@
+// Package cli is the command line: commands, flags and exit codes. It is the
+// only package that prints, reads the environment or decides how a run ends.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+
+	"github.com/spf13/cobra"
+)
+
+// The exit codes of every command.
+const (
+	ExitClean    = 0 // nothing at or above the failing level
+	ExitFindings = 1 // findings
+	ExitFailed   = 2 // something could not be read, or the call is wrong
+)
+
+// exit ends a command with a code, after it has said what there is to say.
+type exit int
+
+func (e exit) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
+
+// Main runs the command line and returns the exit code.
+func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+
+	root := newRootCommand(stdin, stdout, stderr)
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+
+	var code exit
+	switch {
+	case err == nil:
+		return ExitClean
+	case errors.As(err, &code):
+		return int(code)
+	}
+	fmt.Fprintf(stderr, "appnetlint: %s\n", err)
+	return ExitFailed
+}
+
+func newRootCommand(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
+	var o lintOptions
+	root := &cobra.Command{
+		Use:   "appnetlint [flags] [PATH…]",
+		Short: "Find Azure App Service networking mistakes before they are deployed",
+		Long: `appnetlint finds Azure App Service networking mistakes in infrastructure code
+before it is deployed. It reads Terraform plans and state as terraform show -json
+prints them, and binary plan files where terraform or tofu is installed.
+
+PATH is a file, or - for standard input.`,
+		Example: `  terraform plan -out=tfplan && terraform show -json tfplan > plan.json
+  appnetlint plan.json
+  appnetlint --format text --format sarif=appnetlint.sarif plan.json`,
+		Args:          cobra.ArbitraryArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runLint(cmd.Context(), &o, args, stdin, stdout, stderr)
+		},
+	}
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	o.register(root.Flags())
+	root.AddCommand(newRulesCommand(stdout), newExplainCommand(stdout), newVersionCommand(stdout))
+	return root
+}

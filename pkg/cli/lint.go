@@ -1,0 +1,163 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/mattn/go-isatty"
+	"github.com/spf13/pflag"
+
+	"github.com/appnetlint/appnetlint/checks"
+	"github.com/appnetlint/appnetlint/pkg/lint"
+	"github.com/appnetlint/appnetlint/pkg/load"
+	"github.com/appnetlint/appnetlint/pkg/report"
+	"github.com/appnetlint/appnetlint/pkg/source"
+)
+
+type lintOptions struct {
+	chdir         string
+	formats       []string
+	only          []string
+	enable        []string
+	disable       []string
+	failing       string
+	showUndecided bool
+	noColor       bool
+	quiet         bool
+}
+
+func (o *lintOptions) register(flags *pflag.FlagSet) {
+	flags.StringVar(&o.chdir, "chdir", "", "work in `DIR`")
+	flags.StringArrayVarP(&o.formats, "format", "f", nil,
+		"print findings as `FORMAT` ("+strings.Join(report.Formats(), ", ")+"); FORMAT=FILE writes a file; may be repeated (default text)")
+	flags.StringSliceVar(&o.only, "only", nil, "run only these `RULES`")
+	flags.StringSliceVar(&o.enable, "enable-rule", nil, "run these `RULES` too")
+	flags.StringSliceVar(&o.disable, "disable-rule", nil, "do not run these `RULES`")
+	flags.StringVar(&o.failing, "minimum-failure-severity", lint.Warning.String(),
+		"fail from this `LEVEL`: error, warning or note")
+	flags.BoolVar(&o.showUndecided, "show-undecided", false, "list what could not be decided, and what to pin")
+	flags.BoolVar(&o.noColor, "no-color", false, "print without colours")
+	flags.BoolVarP(&o.quiet, "quiet", "q", false, "print nothing when there are no findings")
+}
+
+// sink is one report to write: a format, and a file or standard output.
+type sink struct {
+	format report.Format
+	path   string // "" for standard output
+}
+
+func parseSinks(formats []string) ([]sink, error) {
+	if len(formats) == 0 {
+		formats = []string{"text"}
+	}
+	var sinks []sink
+	toStdout := ""
+	for _, f := range formats {
+		name, path, _ := strings.Cut(f, "=")
+		format, err := report.ParseFormat(name)
+		if err != nil {
+			return nil, err
+		}
+		if path == "" {
+			if toStdout != "" {
+				return nil, fmt.Errorf("both %s and %s would go to standard output: give one of them a file, as in --format %s=FILE", toStdout, name, name)
+			}
+			toStdout = name
+		}
+		sinks = append(sinks, sink{format, path})
+	}
+	return sinks, nil
+}
+
+func runLint(ctx context.Context, o *lintOptions, paths []string, stdin io.Reader, stdout, stderr io.Writer) error {
+	failing, err := lint.ParseSeverity(o.failing)
+	if err != nil {
+		return err
+	}
+	sinks, err := parseSinks(o.formats)
+	if err != nil {
+		return err
+	}
+	selected, err := lint.Select(checks.All(), lint.Selection{Only: o.only, Enable: o.enable, Disable: o.disable})
+	if err != nil {
+		return err
+	}
+	if len(paths) == 0 {
+		paths = []string{"."}
+	}
+
+	configurations, errs := load.Load(ctx, paths, load.Options{Dir: o.chdir, Stdin: stdin})
+	if ctx.Err() != nil {
+		return fmt.Errorf("interrupted")
+	}
+	r := report.Report{
+		Version: version(), Checks: selected, Errors: errs, ShowUndecided: o.showUndecided, Quiet: o.quiet,
+	}
+	for _, c := range configurations {
+		result := lint.Run(c.Subject, selected)
+		r.Findings = append(r.Findings, result.Findings...)
+		r.Undecided = append(r.Undecided, result.Undecided...)
+		r.Secrets = append(r.Secrets, c.Secrets...)
+		r.Resources += c.Resources
+	}
+	for _, s := range sinks {
+		if err := s.write(r, stdout, o.noColor); err != nil {
+			return err
+		}
+	}
+	printErrors(stderr, errs)
+	switch {
+	case len(errs) > 0:
+		return exit(ExitFailed)
+	case anyAtLeast(r.Findings, failing):
+		return exit(ExitFindings)
+	}
+	return nil
+}
+
+func (s sink) write(r report.Report, stdout io.Writer, noColor bool) (err error) {
+	out, color := stdout, !noColor && useColor(stdout)
+	if s.path != "" {
+		file, err := os.Create(s.path)
+		if err != nil {
+			return err
+		}
+		defer func() {
+			if cerr := file.Close(); err == nil {
+				err = cerr
+			}
+		}()
+		out, color = file, false
+	}
+	buffered := bufio.NewWriter(out)
+	if err := report.Write(buffered, s.format, r, report.Options{Color: color}); err != nil {
+		return err
+	}
+	return buffered.Flush()
+}
+
+// useColor reports whether a writer is a terminal whose user did not ask for
+// plain text. See https://no-color.org.
+func useColor(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	return ok && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isatty.IsTerminal(file.Fd())
+}
+
+func printErrors(stderr io.Writer, errs []*source.Error) {
+	for _, e := range errs {
+		fmt.Fprintf(stderr, "appnetlint: %s\n", e)
+	}
+}
+
+func anyAtLeast(findings []lint.Finding, level lint.Severity) bool {
+	for _, f := range findings {
+		if f.Severity >= level {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,50 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/appnetlint/appnetlint/checks"
+	"github.com/appnetlint/appnetlint/pkg/lint"
+)
+
+func newRulesCommand(stdout io.Writer) *cobra.Command {
+	return &cobra.Command{
+		Use:   "rules",
+		Short: "List the rules",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			w := tabwriter.NewWriter(stdout, 0, 0, 2, ' ', 0)
+			for _, c := range checks.All() {
+				fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", c.Name, c.Severity, c.Effect, c.Title)
+			}
+			return w.Flush()
+		},
+	}
+}
+
+func newExplainCommand(stdout io.Writer) *cobra.Command {
+	return &cobra.Command{
+		Use:   "explain RULE",
+		Short: "Print the page of a rule",
+		Args:  cobra.ExactArgs(1),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return lint.Names(checks.All()), cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			c, err := lint.Find(checks.All(), args[0])
+			if err != nil {
+				return err
+			}
+			page, err := checks.Page(c.Name)
+			if err != nil {
+				return err
+			}
+			_, err = io.WriteString(stdout, page)
+			return err
+		},
+	}
+}
