@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/appnetlint/appnetlint/pkg/network"
@@ -35,7 +36,7 @@ func Run(s Subject, checks []*Check) Result {
 		out.Findings = append(out.Findings, p.findings...)
 		out.Undecided = append(out.Undecided, p.undecided...)
 	}
-	redact := newRedactor(s.Secrets)
+	redact := Redactor(s.Secrets)
 	for i := range out.Findings {
 		f := &out.Findings[i]
 		f.Message = redact(f.Message)
@@ -47,17 +48,20 @@ func Run(s Subject, checks []*Check) Result {
 	return out
 }
 
-// minSecret is the length from which a sensitive value is looked for in
-// messages: shorter ones, such as "1", would blot out half a sentence and tell
+// MinSecret is the length from which a sensitive value is looked for in what is
+// printed: shorter ones, such as "1", would blot out half a sentence and tell
 // nothing.
-const minSecret = 3
+const MinSecret = 3
 
-// newRedactor returns a function that blots out secrets. Checks do not print
+// Redactor returns a function that blots out secrets. Checks do not print
 // sensitive values in the first place; this is the second lock on that door.
-func newRedactor(secrets []string) func(string) string {
+func Redactor(secrets []string) func(string) string {
+	// Longest first: of two secrets that begin at one place, the replacer takes
+	// the one that is named first, and must not leave the end of the other.
+	longest := slices.SortedFunc(slices.Values(secrets), func(a, b string) int { return len(b) - len(a) })
 	var pairs []string
-	for _, s := range secrets {
-		if len(s) >= minSecret {
+	for _, s := range longest {
+		if len(s) >= MinSecret {
 			pairs = append(pairs, s, "(sensitive)")
 		}
 	}

@@ -1,0 +1,104 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/appnetlint/appnetlint/pkg/lint"
+	"github.com/appnetlint/appnetlint/pkg/source"
+)
+
+// blotted is what is printed in the place of a secret.
+const blotted = "(sensitive)"
+
+// minSecretLine is the length from which one line of a secret of several lines
+// is blotted out by itself: shorter ones, such as "{", are no secret.
+const minSecretLine = 8
+
+// blots finds secrets in files, so that no quoted line shows one, not even if
+// only a part of it is quoted.
+type blots struct {
+	needles []string
+	files   map[*source.File][]span
+}
+
+// span is a half-open range of bytes.
+type span struct{ start, end int }
+
+func newBlots(secrets []string) *blots {
+	// A value of several lines, or with quotes in it, is not written in source
+	// as it is read.
+	escape := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`)
+	var needles []string
+	for _, s := range secrets {
+		if len(s) < lint.MinSecret {
+			continue
+		}
+		needles = append(needles, s, escape.Replace(s))
+		if strings.Contains(s, "\n") {
+			for line := range strings.Lines(s) {
+				if line = strings.TrimSpace(line); len(line) >= minSecretLine {
+					needles = append(needles, line)
+				}
+			}
+		}
+	}
+	slices.Sort(needles)
+	return &blots{slices.Compact(needles), map[*source.File][]span{}}
+}
+
+// in returns where a file has secrets: in order, and none touching the next.
+func (b *blots) in(f *source.File) []span {
+	if len(b.needles) == 0 {
+		return nil
+	}
+	if found, ok := b.files[f]; ok {
+		return found
+	}
+	content := string(f.Content)
+	var all []span
+	for _, needle := range b.needles {
+		for from := 0; ; {
+			i := strings.Index(content[from:], needle)
+			if i < 0 {
+				break
+			}
+			all = append(all, span{from + i, from + i + len(needle)})
+			from += i + 1
+		}
+	}
+	slices.SortFunc(all, func(x, y span) int { return cmp.Compare(x.start, y.start) })
+	var merged []span
+	for _, s := range all {
+		if last := len(merged) - 1; last >= 0 && s.start <= merged[last].end {
+			merged[last].end = max(merged[last].end, s.end)
+			continue
+		}
+		merged = append(merged, s)
+	}
+	b.files[f] = merged
+	return merged
+}
+
+// from returns the secrets of a file that end after an offset.
+func (b *blots) from(f *source.File, offset int) []span {
+	all := b.in(f)
+	return all[sort.Search(len(all), func(i int) bool { return all[i].end > offset }):]
+}
+
+// text returns a part of a file without its secrets.
+func (b *blots) text(f *source.File, start, end int) string {
+	var out strings.Builder
+	for _, s := range b.from(f, start) {
+		if s.start >= end {
+			break
+		}
+		out.Write(f.Content[start:max(s.start, start)])
+		out.WriteString(blotted)
+		start = min(s.end, end)
+	}
+	out.Write(f.Content[start:end])
+	return out.String()
+}
