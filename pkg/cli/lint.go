@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/mattn/go-isatty"
@@ -15,7 +16,6 @@ import (
 	"github.com/appnetlint/appnetlint/pkg/lint"
 	"github.com/appnetlint/appnetlint/pkg/load"
 	"github.com/appnetlint/appnetlint/pkg/report"
-	"github.com/appnetlint/appnetlint/pkg/source"
 )
 
 type lintOptions struct {
@@ -95,7 +95,8 @@ func runLint(ctx context.Context, o *lintOptions, paths []string, stdin io.Reade
 		return fmt.Errorf("interrupted")
 	}
 	r := report.Report{
-		Version: version(), Checks: selected, Errors: errs, ShowUndecided: o.showUndecided, Quiet: o.quiet,
+		Version: version(), Checks: selected, Roots: paths, Base: filepath.ToSlash(o.chdir),
+		Errors: errs, ShowUndecided: o.showUndecided, Quiet: o.quiet,
 	}
 	for _, c := range configurations {
 		result := lint.Run(c.Subject, selected)
@@ -109,7 +110,9 @@ func runLint(ctx context.Context, o *lintOptions, paths []string, stdin io.Reade
 			return err
 		}
 	}
-	printErrors(stderr, errs)
+	if err := report.WriteErrors(stderr, r, report.Options{Color: !o.noColor && useColor(stderr)}); err != nil {
+		return err
+	}
 	switch {
 	case len(errs) > 0:
 		return exit(ExitFailed)
@@ -145,12 +148,6 @@ func (s sink) write(r report.Report, stdout io.Writer, noColor bool) (err error)
 func useColor(w io.Writer) bool {
 	file, ok := w.(*os.File)
 	return ok && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isatty.IsTerminal(file.Fd())
-}
-
-func printErrors(stderr io.Writer, errs []*source.Error) {
-	for _, e := range errs {
-		fmt.Fprintf(stderr, "appnetlint: %s\n", e)
-	}
 }
 
 func anyAtLeast(findings []lint.Finding, level lint.Severity) bool {

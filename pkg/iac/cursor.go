@@ -13,9 +13,10 @@ import (
 // attributes, converts scalars into three-valued ones, and notes values of the
 // wrong type as errors instead of taking them for absent.
 type Cursor struct {
-	v      Value
-	key    string
-	reader *reader
+	v       Value
+	key     string
+	partial bool
+	reader  *reader
 }
 
 type reader struct {
@@ -31,6 +32,18 @@ func Open(r *Resource, report func(*source.Error)) Cursor { return OpenValue(r, 
 // before the change.
 func OpenValue(r *Resource, v Value, report func(*source.Error)) Cursor {
 	return Cursor{v: v, reader: &reader{address: r.Address, report: report}}
+}
+
+// Partial returns a cursor for which what is not there counts as unknown, not as
+// absent: for what a configuration reads, and of which it sees only some.
+func (c Cursor) Partial() Cursor { c.partial = true; return c.Member(c.key, c.v) }
+
+// Member returns a cursor at another value of the same resource, under a name.
+func (c Cursor) Member(key string, v Value) Cursor {
+	if c.partial && v.kind == Null {
+		v = UnknownValue(nil, v.at)
+	}
+	return Cursor{v: v, key: key, partial: c.partial, reader: c.reader}
 }
 
 // Value returns the value that the cursor is at.
@@ -56,7 +69,7 @@ func (c Cursor) Get(key string) Cursor {
 		c.mismatch("an object")
 		v = UnknownValue(nil, v.at)
 	}
-	return Cursor{v: v.Get(key), key: key, reader: c.reader}
+	return c.Member(key, v.Get(key))
 }
 
 // Path moves along several attributes.
@@ -94,7 +107,7 @@ func (c Cursor) List() ([]Cursor, string) {
 		for i := range out {
 			item := c.v.Index(i)
 			item.sensitive = item.sensitive || c.v.sensitive
-			out[i] = Cursor{v: item, key: c.key, reader: c.reader}
+			out[i] = c.Member(c.key, item)
 		}
 		return out, ""
 	case Bool, Number, String:
@@ -115,6 +128,9 @@ func (c Cursor) Keys() []string {
 func (c Cursor) Pin() string {
 	if o := c.v.origin; o != nil && o.Pin != "" {
 		return o.Pin
+	}
+	if c.reader == nil {
+		return c.key
 	}
 	return c.reader.address + " " + c.key
 }

@@ -24,6 +24,9 @@ type Resource struct {
 	Body Value
 	// Change is what happens to the resource.
 	Change Change
+	// IgnoreChanges are the top-level attributes whose later changes are ignored
+	// (lifecycle.ignore_changes of Terraform), or "all".
+	IgnoreChanges []string
 	// At is the range of the resource's header; nowhere for a plan without source.
 	At source.Range
 	// Calls is the chain of module calls that leads to the resource, outermost first.

@@ -179,6 +179,10 @@ func (v Value) Get(key string) Value {
 	return Value{at: v.at}
 }
 
+// Put replaces the element or member at a position in place, in all copies of
+// the value. It is for the front end that has not handed the value on yet.
+func (v Value) Put(i int, item Value) { v.node.items[i] = item }
+
 // Walk calls visit for the value and all that is below it, parents first, with
 // the path of keys and indices from the value.
 func (v Value) Walk(visit func(path []any, v Value)) { walk(nil, v, visit) }

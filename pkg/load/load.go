@@ -5,12 +5,12 @@ package load
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/plan"
 	"github.com/appnetlint/appnetlint/pkg/iac"
@@ -89,19 +89,9 @@ func secrets(root *iac.Root) []string {
 		if len(a) != len(b) {
 			return len(b) - len(a)
 		}
-		return compare(a, b)
+		return strings.Compare(a, b)
 	})
 	return out
-}
-
-func compare(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 func collectSecrets(v iac.Value, inherited bool, into map[string]bool) {
@@ -117,7 +107,10 @@ func collectSecrets(v iac.Value, inherited bool, into map[string]bool) {
 // Read reads one path with the front end that its content asks for.
 func Read(ctx context.Context, path string, o Options) (*iac.Root, error) {
 	if path == Standard {
-		return readStandard(ctx, o)
+		if o.Stdin == nil {
+			return nil, fail(path, "There is no standard input.")
+		}
+		return readPlan(ctx, "<stdin>", o, func() (io.ReadCloser, error) { return io.NopCloser(o.Stdin), nil })
 	}
 	full := path
 	if o.Dir != "" && !filepath.IsAbs(path) {
@@ -126,43 +119,36 @@ func Read(ctx context.Context, path string, o Options) (*iac.Root, error) {
 	info, err := os.Stat(full)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, errors.New("there is no such file or directory.")
+		return nil, fail(path, "There is no such file or directory.")
 	case err != nil:
-		return nil, err
+		return nil, fail(path, "The file cannot be read: "+err.Error()+".")
 	case info.IsDir():
-		return nil, directoryError(full)
+		return nil, fail(path, aboutDirectory(full))
 	case !info.Mode().IsRegular():
-		return nil, errors.New("this is neither a regular file nor a directory.")
+		return nil, fail(path, "This is neither a regular file nor a directory.")
 	}
-	return plan.Read(ctx, filepath.ToSlash(path), func() (io.ReadCloser, error) { return os.Open(full) },
-		plan.Options{Interest: mapping.Interest()})
+	return readPlan(ctx, filepath.ToSlash(path), o, func() (io.ReadCloser, error) { return os.Open(full) })
 }
 
-// directoryError says what can be done with a directory, by what lies in it.
-func directoryError(dir string) error {
+func readPlan(ctx context.Context, name string, o Options, open func() (io.ReadCloser, error)) (*iac.Root, error) {
+	return plan.Read(ctx, name, open, plan.Options{
+		Interest: mapping.Interest(),
+		MajorOf:  mapping.ProviderMajor,
+		Dir:      o.Dir,
+	})
+}
+
+func fail(path, message string) error {
+	return &source.Error{Path: filepath.ToSlash(path), Message: message}
+}
+
+// aboutDirectory says what can be done with a directory, by what lies in it.
+func aboutDirectory(dir string) string {
 	for _, pattern := range []string{"*.tf", "*.tofu", "*.tf.json"} {
 		if found, _ := filepath.Glob(filepath.Join(dir, pattern)); len(found) > 0 {
-			return errors.New("this directory holds Terraform configuration, which is linted through its plan: run terraform plan -out=tfplan, then terraform show -json tfplan > plan.json, and name plan.json.")
+			return "This directory holds Terraform configuration, which is linted through its plan: " +
+				"run \"terraform plan -out=tfplan\" and \"terraform show -json tfplan > plan.json\", and name plan.json."
 		}
 	}
-	return errors.New("this directory holds nothing to lint: name a Terraform plan, as terraform show -json prints it.")
-}
-
-// maxStandardInput bounds what is kept of standard input, which unlike a file
-// cannot be read twice. 1 GiB is ten times the largest plan seen.
-const maxStandardInput = 1 << 30
-
-func readStandard(ctx context.Context, o Options) (*iac.Root, error) {
-	if o.Stdin == nil {
-		return nil, errors.New("there is no standard input.")
-	}
-	content, err := io.ReadAll(io.LimitReader(o.Stdin, maxStandardInput+1))
-	if err != nil {
-		return nil, fmt.Errorf("standard input could not be read: %w", err)
-	}
-	if len(content) > maxStandardInput {
-		return nil, fmt.Errorf("standard input is larger than %d MiB: name a file instead.", maxStandardInput>>20)
-	}
-	return plan.Read(ctx, "<stdin>", func() (io.ReadCloser, error) { return source.Reader(content), nil },
-		plan.Options{Interest: mapping.Interest()})
+	return "This directory holds nothing to lint: name a Terraform plan, as \"terraform show -json\" prints it."
 }

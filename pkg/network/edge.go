@@ -1,6 +1,10 @@
 package network
 
-import "github.com/appnetlint/appnetlint/pkg/source"
+import (
+	"strings"
+
+	"github.com/appnetlint/appnetlint/pkg/source"
+)
 
 // Edge leads from one part of the model to another, and like a value it is in
 // one of several states. The zero Edge is absent: nothing is referred to.
@@ -124,8 +128,8 @@ func SameTarget[T any](a, b Edge[T]) (same, different bool) {
 	switch {
 	case oka && okb:
 		return ta == tb, ta != tb
-	case a.state == edgeOutside && b.state == edgeOutside:
-		return a.id == b.id, a.id != b.id
+	case a.state == edgeOutside && b.state == edgeOutside: // "/?" is a scope that nothing tells
+		return a.id == b.id, a.id != b.id && !strings.Contains(a.id+b.id, "/?")
 	case oka && b.state == edgeOutside, okb && a.state == edgeOutside:
 		return false, true
 	case a.state == edgeAnyOf && okb:

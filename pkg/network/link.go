@@ -207,6 +207,8 @@ const (
 // Source: https://learn.microsoft.com/azure/app-service/overview-access-restrictions#app-access
 func (s *Site) Public() Public {
 	switch v, ok := s.PublicAccess.Get(); {
+	case s.publicAccessContradicts():
+		return PublicUndecided
 	case ok && strings.EqualFold(v, PublicDisabled):
 		return PublicClosed
 	case ok && strings.EqualFold(v, SecuredByPerimeter):
@@ -221,4 +223,12 @@ func (s *Site) Public() Public {
 		return PublicOpen
 	}
 	return PublicUndecided
+}
+
+// publicAccessContradicts reports whether the two places of the property name
+// different values: which of them Azure obeys is not documented.
+func (s *Site) publicAccessContradicts() bool {
+	site, ok := s.PublicAccess.Get()
+	config, written := s.ConfigPublicAccess.Get()
+	return ok && written && !strings.EqualFold(site, config)
 }

@@ -60,7 +60,7 @@ type Element struct {
 	// Location is normalised: westeurope.
 	Location value.Of[string]
 	// ID is the ARM id in lower case where names make it known, else "". The
-	// subscription is "?" where it is not known.
+	// subscription and the resource group are "?" where they are not known.
 	ID string
 	// External is set for what this configuration reads and does not create (a
 	// data source, an "existing" resource): much of it cannot be seen.
@@ -467,8 +467,9 @@ type Origin struct {
 	// HostHeader is what the origin gets as Host; absent passes the client's.
 	HostHeader value.Of[string]
 	Enabled    value.Of[bool]
-	// PrivateLink is set if the origin is reached by private link, and
-	// PrivateLinkSite leads to its target.
+	// PrivateLink is set if the origin is reached by private link.
+	// PrivateLinkSite leads to its target if that is an app, and
+	// PrivateLinkTarget is the kind of target as written: sites, blob.
 	PrivateLink          value.Of[bool]
 	PrivateLinkSite      Edge[Site]
 	PrivateLinkTarget    value.Of[string]

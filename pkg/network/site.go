@@ -61,8 +61,11 @@ type Site struct {
 	// absent means that nothing is sent, which a private endpoint turns into
 	// Disabled: see Public.
 	PublicAccess value.Of[string]
-	Main         AccessList
-	SCM          AccessList
+	// ConfigPublicAccess is what a template writes in the site's configuration,
+	// which has the property a second time; absent in Terraform.
+	ConfigPublicAccess value.Of[string]
+	Main               AccessList
+	SCM                AccessList
 	// SCMUsesMain is set if the SCM site uses the main site's rules.
 	SCMUsesMain value.Of[bool]
 
@@ -94,6 +97,13 @@ type Site struct {
 	ElasticInstanceMinimum   value.Of[int]
 	AppScaleLimit            value.Of[int]
 	ImageOverVNetUnsupported bool
+
+	// StorageAccount is the name of the storage account that a function or logic
+	// app keeps its state in, and on some plans its content.
+	StorageAccount value.Of[string]
+	// LogStorage holds the names of the storage accounts that App Service logs
+	// are written to.
+	LogStorage value.Set[string]
 
 	Slots             value.Set[*Site]
 	PrivateEndpoints  value.Set[*PrivateEndpoint]

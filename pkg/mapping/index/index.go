@@ -2,9 +2,10 @@
 // the model under construction by address and by ARM id, and turns references
 // into edges once every part is there.
 //
-// A mapping works in three rounds. It adds parts while it reads resources;
-// Overlay functions then apply resources that only change another one, such as
-// a sites/config child; Link functions last of all turn references into edges.
+// A mapping works in rounds. It adds parts while it reads resources; Naming
+// functions then build the ids that need other parts'; Overlay functions apply
+// resources that only change another one, such as a sites/config child; Link
+// functions last of all turn references into edges.
 package index
 
 import (
@@ -25,9 +26,13 @@ type Index struct {
 	resources map[string]*iac.Resource
 	byAddress map[string][]network.Subject
 	byID      map[string][]identified
+	byTail    map[string][]identified // by what follows the resource group
+	keys      map[network.Subject]string
+	namings   []func()
 	overlays  []func()
 	links     []func()
 	before    bool
+	hosts     hosts
 }
 
 type identified struct {
@@ -46,6 +51,8 @@ func New(root *iac.Root, before bool) *Index {
 		resources: make(map[string]*iac.Resource, len(root.Resources)),
 		byAddress: make(map[string][]network.Subject, len(root.Resources)),
 		byID:      make(map[string][]identified, len(root.Resources)),
+		byTail:    make(map[string][]identified, len(root.Resources)),
+		keys:      make(map[network.Subject]string, len(root.Resources)),
 		before:    before,
 	}
 	for _, r := range root.Resources {
@@ -75,15 +82,11 @@ func (x *Index) Exists(r *iac.Resource) bool { return !x.body(r).IsNull() }
 // Add enters a part under the address of its resource and, where id is not "",
 // under its ARM id. A resource may yield several parts.
 func (x *Index) Add(r *iac.Resource, part network.Subject, id string) {
-	e := part.Common()
-	if e.ID == "" {
-		e.ID = strings.ToLower(id)
+	if e := part.Common(); e.ID != "" {
+		id = e.ID
 	}
 	x.byAddress[r.Address] = append(x.byAddress[r.Address], part)
-	if e.ID != "" {
-		subscription, rest := splitID(e.ID)
-		x.byID[rest] = append(x.byID[rest], identified{subscription, part})
-	}
+	x.Identify(part, id)
 }
 
 // Overlay runs f after all parts are added.
@@ -92,8 +95,15 @@ func (x *Index) Overlay(f func()) { x.overlays = append(x.overlays, f) }
 // Later runs f after all overlays: the round in which edges are made.
 func (x *Index) Later(f func()) { x.links = append(x.links, f) }
 
+// AfterLinks runs f when the edges are made that Later was asked for in the first
+// round: for what follows from edges, such as the region of an environment.
+func (x *Index) AfterLinks(f func()) { x.Later(func() { x.Later(f) }) }
+
 // Finish runs the remaining rounds and fills the sets of the model.
 func (x *Index) Finish() {
+	for _, f := range x.namings {
+		f()
+	}
 	for _, f := range x.overlays {
 		f()
 	}

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/appnetlint/appnetlint/pkg/iac"
@@ -50,6 +51,9 @@ func ResolveID[T any, P part[T]](x *Index, id string, at iac.Cursor) network.Edg
 		return network.To(found[0], id, at.At())
 	} else if len(found) > 1 {
 		return network.AnyOf(found, at.At())
+	}
+	if mayBe[T, P](x, id) {
+		return network.Open[T](at.Pin(), at.At())
 	}
 	return network.Outside[T](id, at.At())
 }
@@ -142,11 +146,22 @@ func candidates[T any, P part[T]](x *Index, v iac.Value, hops int) (found []*T, 
 // referenced resolves one reference: to parts of type T if it names their
 // identifier, or else to the value of the attribute it names.
 func referenced[T any, P part[T]](x *Index, ref iac.Reference) ([]*T, *iac.Value) {
+	if tail, ok := strings.CutPrefix(ref.Attribute, "id/"); ok {
+		return below[T, P](x, ref.Address, tail), nil
+	}
 	attribute, _, _ := strings.Cut(ref.Attribute, ".")
 	attribute, _, _ = strings.Cut(attribute, "[")
+	position, positioned := listedAt(ref.Attribute)
 	var parts []*T
+	listed := 0
 	for _, subject := range x.byAddress[ref.Address] {
-		if p, ok := subject.(P); ok && identifies(subject, attribute) {
+		if isListed(ref.Address, subject) {
+			listed++
+			if positioned && listed-1 != position {
+				continue
+			}
+		}
+		if p, ok := subject.(P); ok && identifies(ref.Address, subject, attribute) {
 			parts = append(parts, created[T, P](x, p))
 		}
 	}
@@ -167,18 +182,46 @@ func referenced[T any, P part[T]](x *Index, ref iac.Reference) ([]*T, *iac.Value
 // identifies reports whether an attribute of a resource gives the identifier of
 // a part: its id, the resource as a whole, or, for what a network lists inline,
 // the list of subnets.
-func identifies(subject network.Subject, attribute string) bool {
-	if s, ok := subject.(*network.Subnet); ok && s.Inline {
-		return attribute == "subnet" || attribute == "output" || attribute == ""
+func identifies(address string, subject network.Subject, attribute string) bool {
+	if isListed(address, subject) {
+		return attribute == "subnet" || attribute == "properties" || attribute == "output" || attribute == ""
 	}
 	return attribute == "" || attribute == "id" || attribute == "resource_id"
+}
+
+// isListed reports whether a part stands in the list of another resource, or is
+// what superseded one that does.
+func isListed(address string, subject network.Subject) bool {
+	s, ok := subject.(*network.Subnet)
+	return ok && (s.Inline || s.Address != address)
+}
+
+// listedAt returns the position in an attribute such as properties.subnets[1].id.
+func listedAt(attribute string) (int, bool) {
+	_, rest, ok := strings.Cut(attribute, "properties.subnets[")
+	if !ok {
+		return 0, false
+	}
+	number, _, _ := strings.Cut(rest, "]")
+	n, err := strconv.Atoi(number)
+	return n, err == nil
+}
+
+// below finds the parts that an id with a literal tail means: the attribute
+// id/subnets/web of a network is its id followed by /subnets/web.
+func below[T any, P part[T]](x *Index, address, tail string) []*T {
+	base := AddressKey(address)
+	if parts := x.byAddress[address]; len(parts) > 0 && x.keys[parts[0]] != "" {
+		base = x.keys[parts[0]]
+	}
+	return lookup[T, P](x, base+"/"+strings.ToLower(tail))
 }
 
 // created returns the part that the configuration creates where the one found by
 // reference only reads the same thing.
 func created[T any, P part[T]](x *Index, p P) *T {
-	if e := p.Common(); e.External && e.ID != "" {
-		if same := lookup[T, P](x, e.ID); len(same) == 1 {
+	if key := x.keys[p]; key != "" && p.Common().External {
+		if same := lookup[T, P](x, key); len(same) == 1 {
 			return same[0]
 		}
 	}

@@ -1,0 +1,123 @@
+//go:build linux
+
+package cli_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/appnetlint/appnetlint/pkg/cli"
+)
+
+// runAsProgram makes the test binary the program itself, so that its memory can
+// be measured from outside.
+const runAsProgram = "APPNETLINT_RUN_AS_PROGRAM"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(runAsProgram) != "" {
+		os.Exit(cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	}
+	os.Exit(m.Run())
+}
+
+// large is 100 MB with 20,000 apps, small a tenth of it.
+var (
+	large = estate{teams: 200, appsPerTeam: 100}
+	small = estate{teams: 20, appsPerTeam: 100}
+)
+
+func (e estate) file(tb testing.TB) (path string, content []byte) {
+	tb.Helper()
+	var b bytes.Buffer
+	require.NoError(tb, e.write(&b))
+	path = filepath.Join(tb.TempDir(), "plan.json")
+	require.NoError(tb, os.WriteFile(path, b.Bytes(), 0o600))
+	return path, b.Bytes()
+}
+
+func lintOnce(tb testing.TB, path string) time.Duration {
+	tb.Helper()
+	runtime.GC()
+	start := time.Now()
+	code := cli.Main([]string{"--format", "json", path}, nil, io.Discard, io.Discard)
+	took := time.Since(start)
+	require.Equal(tb, cli.ExitFindings, code)
+	return took
+}
+
+func validOnce(tb testing.TB, content []byte) time.Duration {
+	tb.Helper()
+	runtime.GC()
+	start := time.Now()
+	require.True(tb, json.Valid(content))
+	return time.Since(start)
+}
+
+// BenchmarkPlan lints a plan of 100 MB and reports the time as a multiple of what
+// json.Valid takes on the same bytes.
+func BenchmarkPlan(b *testing.B) {
+	path, content := large.file(b)
+	b.SetBytes(int64(len(content)))
+	var lint, valid time.Duration
+	for b.Loop() {
+		lint += lintOnce(b, path)
+		b.StopTimer()
+		valid += validOnce(b, content)
+		b.StartTimer()
+	}
+	b.ReportMetric(float64(lint)/float64(valid), "x-json.Valid")
+}
+
+// TestScale guards what the benchmarks page promises. It measures ratios, yet on
+// a machine that is busy with other things they say little: so it runs only when
+// asked for.
+func TestScale(t *testing.T) {
+	if os.Getenv("APPNETLINT_SCALE") == "" {
+		t.Skip("set APPNETLINT_SCALE=1 to measure; the machine should be idle")
+	}
+	smallPath, _ := small.file(t)
+	largePath, content := large.file(t)
+	best := func(f func() time.Duration) time.Duration {
+		least := f()
+		for range 4 {
+			least = min(least, f())
+		}
+		return least
+	}
+	valid := best(func() time.Duration { return validOnce(t, content) })
+	lintLarge := best(func() time.Duration { return lintOnce(t, largePath) })
+	lintSmall := best(func() time.Duration { return lintOnce(t, smallPath) })
+	memory := peakMemory(t, largePath)
+	t.Logf("plan %d MB: json.Valid %v; lint %v (%.2fx); a tenth of it %v (%.1fx less); peak memory %d MB",
+		len(content)>>20, valid, lintLarge, float64(lintLarge)/float64(valid), lintSmall, float64(lintLarge)/float64(lintSmall), memory>>20)
+
+	assert.LessOrEqual(t, float64(lintLarge), 2*float64(valid), "more than twice the time of json.Valid")
+	assert.LessOrEqual(t, float64(lintLarge), 12*float64(lintSmall), "ten times the resources cost more than twelve times the time")
+	assert.LessOrEqual(t, memory, int64(600<<20), "more than 600 MB")
+}
+
+// peakMemory runs the linter as a process of its own and returns the largest
+// amount of memory it held, in bytes.
+func peakMemory(t *testing.T, path string) int64 {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "--format", "json", path)
+	cmd.Env = append(os.Environ(), runAsProgram+"=1")
+	cmd.Stdout = io.Discard
+	err := cmd.Run()
+	var exit *exec.ExitError
+	require.ErrorAs(t, err, &exit)
+	usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+	require.True(t, ok, "this system does not tell the memory of a process")
+	return usage.Maxrss << 10
+}

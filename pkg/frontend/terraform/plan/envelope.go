@@ -1,0 +1,187 @@
+package plan
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	tfjson "github.com/hashicorp/terraform-json"
+
+	"github.com/appnetlint/appnetlint/pkg/iac"
+	"github.com/appnetlint/appnetlint/pkg/source"
+)
+
+// envelope is what surrounds the values of a resource in a list of changes or
+// in a state.
+type envelope struct {
+	section  string
+	index    int
+	start    int
+	seen     []string
+	address  string
+	mode     string
+	typ      string
+	provider string
+	deposed  bool
+	actions  []byte // of a change that nobody asked for
+	values   []byte // the change, or the values of a state
+	secrets  []byte // the sensitive_values of a state
+	tooLarge bool
+}
+
+func (v *envelope) where() string { return fmt.Sprintf("%s[%d]", v.section, v.index) }
+
+// member names a member for a message.
+func (v *envelope) member(name string) string {
+	if v.address != "" {
+		return fmt.Sprintf("%s of %s (%s)", name, v.address, v.where())
+	}
+	return v.where() + "." + name
+}
+
+// envelope reads an element of a list of resources. own reads the members that
+// are particular to the list and reports whether the name is one of them. The
+// result is nil if the element is not an object.
+func (r *reader) envelope(section string, index int, own func(v *envelope, name []byte) (bool, error)) (*envelope, error) {
+	v := &envelope{section: section, index: index, start: r.nextOffset(), seen: r.seen[:0]}
+	if k, err := r.kind(); err != nil || k != jsonObject {
+		_, err = r.is(jsonObject, v.where())
+		return nil, err
+	}
+	err := r.object(func(name []byte) error {
+		if v.twice(name) {
+			r.problem(r.offset(), "%s is there twice; the second is left out.", v.member(string(name)))
+			return r.skip()
+		}
+		if done, err := own(v, name); done {
+			return err
+		}
+		return r.envelopeMember(v, name)
+	})
+	r.seen = v.seen
+	return v, err
+}
+
+// twice reports whether a member was there before.
+func (v *envelope) twice(name []byte) bool {
+	for _, s := range v.seen {
+		if s == string(name) {
+			return true
+		}
+	}
+	v.seen = append(v.seen, memberName(name))
+	return false
+}
+
+var memberNames = []string{
+	"address", "previous_address", "module_address", "mode", "type", "name", "index", "provider_name", "deposed", "change",
+	"action_reason", "schema_version", "values", "sensitive_values", "depends_on", "tainted", "deposed_key",
+}
+
+// memberName saves making a string of each name of each envelope.
+func memberName(name []byte) string {
+	for _, known := range memberNames {
+		if known == string(name) {
+			return known
+		}
+	}
+	return string(name)
+}
+
+// envelopeMember reads what all envelopes have.
+func (r *reader) envelopeMember(v *envelope, name []byte) (err error) {
+	switch string(name) {
+	case "address":
+		v.address, err = r.field(v, "address")
+	case "mode":
+		v.mode, err = r.field(v, "mode")
+	case "type":
+		v.typ, err = r.field(v, "type")
+	case "provider_name":
+		v.provider, err = r.field(v, "provider_name")
+	case "deposed", "deposed_key":
+		var kind jsonKind
+		_, kind, err = r.text()
+		v.deposed = kind != jsonNull
+	default:
+		return r.skip()
+	}
+	return err
+}
+
+// field reads a string of an envelope. For anything else it reports what and
+// where.
+func (r *reader) field(v *envelope, name string) (string, error) {
+	offset := r.nextOffset()
+	text, kind, err := r.text()
+	if err == nil && kind != jsonString {
+		r.mismatch(offset, v.member(name), "a string", kind)
+	}
+	return text, err
+}
+
+// wants reports whether the values of the resource are to be captured: also if
+// the type, which comes before them in what Terraform writes, is yet to come.
+func (r *reader) wants(v *envelope) bool { return v.typ == "" || r.opts.Interest.Wants(v.typ) }
+
+// captureValues captures the text of values. Text above the limit is given up,
+// but what follows is still read.
+func (r *reader) captureValues(v *envelope, dst *[]byte) error {
+	raw, err := r.capture(r.pool.buffer(), r.opts.Limits.ResourceBytes)
+	if errors.Is(err, errTooLarge) {
+		v.tooLarge = true
+		return nil
+	}
+	*dst = raw
+	return err
+}
+
+// admit makes an entry of an envelope; nil if there is nothing to tell of it.
+// The entry has a resource if its values are wanted and there.
+func (r *reader) admit(v *envelope) *entry {
+	switch {
+	case v.deposed:
+		// The remains of an object that was replaced are not the resource.
+		return nil
+	case v.address == "" || v.typ == "":
+		if !slices.Contains(v.seen, "address") || !slices.Contains(v.seen, "type") {
+			r.problem(v.start, "%s has no address or no type; it is left out.", v.where())
+		}
+		r.incomplete("an entry could not be read: " + v.where())
+		return nil
+	case r.addresses[v.address]:
+		r.problem(v.start, "%s is a second entry for %s; it is left out.", v.where(), v.address)
+		return nil
+	}
+	e := &entry{
+		address:  v.address,
+		typ:      v.typ,
+		provider: shortName(v.provider),
+		data:     v.mode == string(tfjson.DataResourceMode),
+		offset:   v.start,
+	}
+	r.entries = append(r.entries, e)
+	switch {
+	case !r.opts.Interest.Wants(v.typ):
+		return e
+	case v.tooLarge:
+		r.problem(v.start, "%s has more than %d bytes, which is the limit; it is left out.", e.address, r.opts.Limits.ResourceBytes)
+	case v.values == nil:
+		r.problem(v.start, "%s has no values; it is left out.", v.member("the entry"))
+	default:
+		e.resource = &iac.Resource{
+			Address:  e.address,
+			Type:     e.typ,
+			Data:     e.data,
+			Provider: iac.Provider{Name: e.provider},
+			At:       source.Range{File: r.file, Start: v.start, End: r.offset()},
+		}
+		if key := (sampleKey{e.provider, e.typ}); !r.sampled[key] {
+			r.sampled[key] = true
+			e.sample = map[string]bool{}
+		}
+		return e
+	}
+	r.incomplete("a resource could not be read: " + e.address)
+	return e
+}

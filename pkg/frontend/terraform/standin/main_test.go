@@ -1,0 +1,5 @@
+package standin
+
+import "testing"
+
+func TestMain(m *testing.M) { Main(m) }

@@ -1,0 +1,75 @@
+package azurerm
+
+import (
+	"github.com/appnetlint/appnetlint/pkg/iac"
+	"github.com/appnetlint/appnetlint/pkg/mapping/index"
+	"github.com/appnetlint/appnetlint/pkg/network"
+	"github.com/appnetlint/appnetlint/pkg/value"
+)
+
+// profile is a profile of a network security perimeter.
+type profile struct{ network.Element }
+
+// perimeterProfile maps azurerm_network_security_perimeter_profile.
+func perimeterProfile(x *index.Index, a attributes) {
+	x.Add(a.of.Resource, &profile{a.element(x)}, a.known())
+}
+
+// profileKey returns what tells a profile from all others: its id or, while that
+// is not known, its address.
+func profileKey(x *index.Index, c iac.Cursor) value.Of[string] {
+	e := index.Resolve[profile](x, c)
+	key := e.ID()
+	if p, ok := e.Get(); ok {
+		if key = p.ID; key == "" {
+			key = p.Address
+		}
+	}
+	if key == "" {
+		return value.Undecided[string](c.Pin(), c.At())
+	}
+	return value.Some(key, c.At())
+}
+
+// perimeterAssociation maps azurerm_network_security_perimeter_association.
+//
+// Source: https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/network_security_perimeter_association
+func perimeterAssociation(x *index.Index, a attributes) {
+	p := &network.PerimeterAssociation{Element: a.element(x)}
+	p.Mode = a.text("access_mode")
+	p.Target = a.text("resource_id")
+	x.Model.Perimeters = append(x.Model.Perimeters, p)
+	x.Add(a.of.Resource, p, a.known())
+	target, profile := a.get("resource_id").Cursor, a.get("network_security_perimeter_profile_id").Cursor
+	x.Later(func() {
+		p.Site = targetSite(x, target, targetType(x, target))
+		p.Profile = profileKey(x, profile)
+	})
+}
+
+// perimeterKinds are the attributes of a rule that name whom it admits.
+var perimeterKinds = []struct{ attribute, kind string }{
+	{"address_prefixes", "addresses"},
+	{"fqdns", "names"},
+	{"service_tags", "tags"},
+	{"subscription_ids", "subscriptions"},
+}
+
+// perimeterRule maps azurerm_network_security_perimeter_access_rule.
+//
+// Source: https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/network_security_perimeter_access_rule
+func perimeterRule(x *index.Index, a attributes) {
+	r := &network.PerimeterRule{Element: a.element(x)}
+	r.Direction = parse(a.text("direction"), parseDirection)
+	for _, k := range perimeterKinds {
+		if c := a.get(k.attribute); c.IsUnknown() {
+			r.Kind = index.Prefer(r.Kind, value.Undecided[string](c.Pin(), c.At()))
+		} else if !c.missing() {
+			r.Kind = value.Some(k.kind, c.At())
+		}
+	}
+	x.Model.PerimeterRules = append(x.Model.PerimeterRules, r)
+	x.Add(a.of.Resource, r, a.known())
+	profile := a.get("network_security_perimeter_profile_id").Cursor
+	x.Later(func() { r.Profile = profileKey(x, profile) })
+}

@@ -1,0 +1,82 @@
+package resourcemanager
+
+import (
+	"strings"
+
+	"github.com/appnetlint/appnetlint/pkg/iac"
+	"github.com/appnetlint/appnetlint/pkg/mapping/index"
+	"github.com/appnetlint/appnetlint/pkg/network"
+	"github.com/appnetlint/appnetlint/pkg/value"
+)
+
+// settings are app settings by name in upper case. Their values may be secrets,
+// and none of them is for printing.
+type settings = map[string]value.Of[string]
+
+// fillSettings replaces the app settings, if any are written.
+func fillSettings(x *index.Index, s *network.Site, c iac.Cursor, read func(iac.Cursor) value.Of[settings]) {
+	if !c.IsNull() {
+		s.Settings = read(c)
+		linkStorage(x, s, settingOf(c))
+	}
+}
+
+// settingsMap reads app settings from an object, as sites/config appsettings has
+// them. That resource replaces all settings at once.
+func settingsMap(c iac.Cursor) value.Of[settings] {
+	if c.Value().Kind() != iac.Object {
+		return value.Undecided[settings](c.Pin(), c.At())
+	}
+	out := make(settings, c.Value().Len())
+	for _, key := range c.Keys() {
+		out[strings.ToUpper(key)] = c.Get(key).Text().Sensitive()
+	}
+	return value.Some(out, c.At())
+}
+
+// settingsList reads app settings from a list of names and values, as siteConfig
+// has them.
+func settingsList(c iac.Cursor) value.Of[settings] {
+	elements, more := c.List()
+	if more != "" {
+		return value.Undecided[settings](more, c.At())
+	}
+	out := make(settings, len(elements))
+	for _, e := range elements {
+		name := e.Fold("name").Text()
+		key, ok := name.Get()
+		if !ok {
+			return value.Undecided[settings](name.Why(), e.At())
+		}
+		out[strings.ToUpper(key)] = e.Fold("value").Text().Sensitive()
+	}
+	return value.Some(out, c.At())
+}
+
+// registryOfImage reads the registry from an image name such as
+// DOCKER|shop.azurecr.io/web:1. A name without a host is of Docker Hub.
+func registryOfImage(s *network.Site) value.Of[string] {
+	image, ok := s.LinuxFxVersion.Get()
+	if !ok || !strings.HasPrefix(strings.ToUpper(image), "DOCKER|") {
+		return value.None[string]()
+	}
+	host, _, _ := strings.Cut(image[len("DOCKER|"):], "/")
+	if !strings.ContainsAny(host, ".:") {
+		return value.None[string]()
+	}
+	return value.Some(strings.ToLower(host), s.LinuxFxVersion.At())
+}
+
+// registryOfSettings reads the registry from the setting that names it.
+func registryOfSettings(s *network.Site) value.Of[string] {
+	all, _ := s.Settings.Get()
+	url := all["DOCKER_REGISTRY_SERVER_URL"]
+	text, ok := url.Get()
+	if !ok {
+		return url
+	}
+	text = strings.ToLower(text)
+	text = strings.TrimPrefix(strings.TrimPrefix(text, "https://"), "http://")
+	host, _, _ := strings.Cut(text, "/")
+	return value.Some(host, url.At())
+}

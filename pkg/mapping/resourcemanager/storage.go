@@ -1,0 +1,102 @@
+package resourcemanager
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/appnetlint/appnetlint/pkg/iac"
+	"github.com/appnetlint/appnetlint/pkg/mapping/index"
+	"github.com/appnetlint/appnetlint/pkg/network"
+	"github.com/appnetlint/appnetlint/pkg/value"
+)
+
+// storageSettings are the app settings that name the storage account of a
+// function app: by a connection string, or by the name alone.
+//
+// Source: https://learn.microsoft.com/azure/azure-functions/functions-app-settings#azurewebjobsstorage
+const (
+	storageConnection = "AZUREWEBJOBSSTORAGE"
+	storageName       = "AZUREWEBJOBSSTORAGE__ACCOUNTNAME"
+)
+
+// linkStorage reads the account that the app keeps its state in from the
+// settings that each gives by name.
+func linkStorage(x *index.Index, s *network.Site, setting func(name string) iac.Cursor) {
+	set(&s.StorageAccount, setting(storageName).NonEmpty())
+	c := setting(storageConnection)
+	if account, ok := accountOfConnection(c.Text().Or("")); ok {
+		s.StorageAccount = value.Some(account, c.At())
+	}
+	if !c.IsUnknown() {
+		return
+	}
+	s.StorageAccount = value.Undecided[string](c.Pin(), c.At())
+	// listKeys() makes the text unknown, but it refers to the account.
+	x.Later(func() {
+		accounts, _, closed := index.References[network.Guarded](x, c.Value())
+		if accounts = unique(accounts); closed && len(accounts) == 1 {
+			s.StorageAccount = accounts[0].Name
+		}
+	})
+}
+
+// accountOfConnection reads the account from a connection string.
+func accountOfConnection(connection string) (string, bool) {
+	for _, pair := range strings.Split(connection, ";") {
+		if key, name, ok := strings.Cut(pair, "="); ok && strings.EqualFold(strings.TrimSpace(key), "AccountName") {
+			return name, name != ""
+		}
+	}
+	return "", false
+}
+
+// logs maps sites/config logs: the storage accounts that logs are written to.
+//
+// Source: https://learn.microsoft.com/azure/templates/microsoft.web/sites/config-logs
+func logs(x *index.Index, r *resource) {
+	targets := []iac.Cursor{
+		r.prop("applicationLogs", "azureBlobStorage", "sasUrl"),
+		r.prop("httpLogs", "azureBlobStorage", "sasUrl"),
+	}
+	onSite(x, r, 1, func(r *resource, s *network.Site) {
+		if r.uncertain != "" {
+			s.LogStorage.Incomplete = r.uncertain
+			return
+		}
+		for _, c := range targets {
+			if account, ok := accountOfURL(c.Text().Or("")); ok {
+				s.LogStorage.Items = append(s.LogStorage.Items, account)
+			} else if c.IsUnknown() {
+				s.LogStorage.Incomplete = c.Pin()
+			}
+		}
+	})
+}
+
+// accountOfURL reads the account from the URL of a container:
+// https://account.blob.core.windows.net/logs?sv=...
+func accountOfURL(text string) (string, bool) {
+	u, err := url.Parse(text)
+	if err != nil {
+		return "", false
+	}
+	account, rest, _ := strings.Cut(u.Hostname(), ".")
+	return account, strings.HasPrefix(rest, "blob.")
+}
+
+// settingOf finds a setting, whatever the case of its name: in the object of
+// sites/config appsettings, or in the list of siteConfig.
+func settingOf(c iac.Cursor) func(name string) iac.Cursor {
+	return func(name string) iac.Cursor {
+		if c.Value().Kind() != iac.List {
+			return c.Fold(name)
+		}
+		elements, _ := c.List()
+		for _, e := range elements {
+			if value.Is(is(e.Fold("name").Text(), name), true) {
+				return e.Fold("value")
+			}
+		}
+		return c.Member(name, iac.Value{})
+	}
+}
