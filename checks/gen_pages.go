@@ -8,8 +8,6 @@ import (
 	"log"
 	"os"
 	"path/filepath"
-	"reflect"
-	"strings"
 
 	"github.com/appnetlint/appnetlint/checks"
 	"github.com/appnetlint/appnetlint/pkg/lint/page"

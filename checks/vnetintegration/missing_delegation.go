@@ -25,26 +25,51 @@ var MissingDelegation = &lint.Check{
 	Since: "0.1",
 	Run: func(p *lint.Pass) {
 		for _, subnet := range p.Subnets {
-			sites := subnet.Integrations.Items
-			if len(sites) == 0 {
-				continue
-			}
-			delegations, ok := subnet.Delegations.Get()
-			if !ok && subnet.Delegations.IsUnknown() {
-				p.Undecide(subnet, subnet.Delegations.At(), subnet.Delegations.Why())
-				continue
-			}
-			if len(delegations) > 0 {
-				continue // another delegation is another mistake
-			}
-			need := delegationFor(sites[0])
-			p.Report(subnet, fmt.Sprintf(
-				"Subnet %q has no delegation, but %s %q joins it. Azure refuses the integration until the subnet is delegated to %s. "+
-					"Add that delegation to the subnet.",
-				subnet.Label(), sites[0].Kind, sites[0].Label(), need),
-				lint.At(subnet.Delegations.At()), lint.Also(sites[0], "the app that joins the subnet"))
+			checkDelegated(p, subnet)
+		}
+		for subnets, sites := range oneOfSeveral(p.Sites) {
+			checkCandidatesDelegated(p, subnets, sites)
 		}
 	},
+}
+
+func checkDelegated(p *lint.Pass, subnet *network.Subnet) {
+	sites := subnet.Integrations.Items
+	if len(sites) == 0 || subnet.External {
+		return
+	}
+	if subnet.Delegations.IsUnknown() {
+		p.Undecide(subnet, subnet.Delegations.At(), subnet.Delegations.Why())
+		return
+	}
+	if !isUndelegated(subnet) {
+		return // another delegation is another mistake
+	}
+	p.Report(subnet, fmt.Sprintf(
+		"Subnet %q has no delegation, but is the integration subnet of %s. Azure refuses the integration until the subnet is "+
+			"delegated to %s. Add that delegation to the subnet.",
+		subnet.Label(), network.TitlesOf(sites), delegationFor(sites[0])),
+		lint.At(subnet.Delegations.At()), lint.Also(sites[0], "the app that joins the subnet"))
+}
+
+// checkCandidatesDelegated looks at sites that join one of several subnets: where
+// none of them is delegated, it does not matter which.
+func checkCandidatesDelegated(p *lint.Pass, subnets []*network.Subnet, sites []*network.Site) {
+	if !all(subnets, isUndelegated) {
+		return
+	}
+	p.Report(subnets[0], fmt.Sprintf(
+		"One of the subnets %s is the integration subnet of %s, and none of them has a delegation. Azure refuses the "+
+			"integration until the subnet is delegated to %s. Add that delegation to the subnets.",
+		names(subnets), network.TitlesOf(sites), delegationFor(sites[0])),
+		lint.At(subnets[0].Delegations.At()), lint.Also(sites[0], "the app that joins one of the subnets"))
+}
+
+// isUndelegated reports whether a subnet is certainly delegated to nobody. Of a
+// subnet that is only read, delegations cannot be seen.
+func isUndelegated(s *network.Subnet) bool {
+	delegations, known := s.Delegations.Get()
+	return !s.External && (s.Delegations.IsAbsent() || known && len(delegations) == 0)
 }
 
 func delegationFor(s *network.Site) string {

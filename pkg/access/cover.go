@@ -1,6 +1,7 @@
 package access
 
 import (
+	"net/netip"
 	"slices"
 
 	"go4.org/netipx"
@@ -109,6 +110,9 @@ func (c *cover) takeAddrs(s ranges, owners *[]int) (rest ranges) {
 	}
 	return rest
 }
+
+// holds reports whether the rules of the cover match an address.
+func (c *cover) holds(a netip.Addr) bool { return c.addrs.color[c.axis.segment(a)] != unpainted }
 
 // takesAll reports whether the rules of the cover match a whole source.
 func (c *cover) takesAll(o *origin) bool {

@@ -66,7 +66,7 @@ func newFilter(h *Headers) *filter {
 		}
 		f.conditions[kind] = c
 		for _, v := range c.values {
-			key = append(key, valueKey(header(kind), v)...)
+			key = appendValueKey(key, header(kind), v)
 		}
 	}
 	f.key = string(key)
@@ -78,8 +78,13 @@ func newFilter(h *Headers) *filter {
 
 // valueKey is different for every value of every header, and no such key begins
 // another one.
-func valueKey(kind header, v string) string {
-	return strconv.Itoa(int(kind)) + ":" + strconv.Itoa(len(v)) + ":" + v
+func valueKey(kind header, v string) string { return string(appendValueKey(nil, kind, v)) }
+
+func appendValueKey(key []byte, kind header, v string) []byte {
+	key = append(key, '0'+byte(kind))
+	key = strconv.AppendInt(key, int64(len(v)), 10)
+	key = append(key, ':')
+	return append(key, v...)
 }
 
 // newCondition fails on values whose meaning is not documented.

@@ -306,7 +306,8 @@ func (l naiveList) borders() []netip.Addr {
 		first, last := naiveBounds(p)
 		addrs = append(addrs, first, last, first.Prev(), last.Next())
 	}
-	addrs = slices.DeleteFunc(addrs, func(a netip.Addr) bool { return !a.IsValid() })
+	// No client has an IPv4 address in IPv6 form; App Service sees the IPv4 address.
+	addrs = slices.DeleteFunc(addrs, func(a netip.Addr) bool { return !a.IsValid() || a.Is4In6() })
 	slices.SortFunc(addrs, netip.Addr.Compare)
 	return slices.Compact(addrs)
 }

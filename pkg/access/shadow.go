@@ -89,6 +89,12 @@ func (s *ruleset) covering(o *origin, covers []*cover) []int {
 	if best != nil || len(covers) < 2 {
 		return best
 	}
+	// Covers that hold a range together hold its beginning; most fail here.
+	for _, r := range o.addrs {
+		if !slices.ContainsFunc(covers, func(c *cover) bool { return c.holds(r.From()) }) {
+			return nil
+		}
+	}
 	rest := *o
 	for _, c := range covers {
 		left, all := c.take(rest, &best)

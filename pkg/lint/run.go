@@ -1,8 +1,11 @@
 package lint
 
 import (
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/appnetlint/appnetlint/pkg/network"
 )
@@ -27,12 +30,7 @@ type Result struct {
 // the same input.
 func Run(s Subject, checks []*Check) Result {
 	var out Result
-	for _, c := range checks {
-		if c.OnChange && s.Before == nil {
-			continue
-		}
-		p := &Pass{Model: s.Model, Before: s.Before, check: c, root: s.Root}
-		c.Run(p)
+	for _, p := range runAll(s, checks) {
 		out.Findings = append(out.Findings, p.findings...)
 		out.Undecided = append(out.Undecided, p.undecided...)
 	}
@@ -46,6 +44,30 @@ func Run(s Subject, checks []*Check) Result {
 	}
 	SortFindings(out.Findings)
 	return out
+}
+
+// runAll runs checks side by side; each has a pass of its own, and the passes come
+// back in the order of the checks.
+func runAll(s Subject, checks []*Check) []*Pass {
+	var passes []*Pass
+	for _, c := range checks {
+		if !c.OnChange || s.Before != nil {
+			passes = append(passes, &Pass{Model: s.Model, Before: s.Before, check: c, root: s.Root})
+		}
+	}
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(passes)) {
+		workers.Add(1)
+		go func() {
+			defer workers.Done()
+			for i := next.Add(1) - 1; i < int64(len(passes)); i = next.Add(1) - 1 {
+				passes[i].check.Run(passes[i])
+			}
+		}()
+	}
+	workers.Wait()
+	return passes
 }
 
 // MinSecret is the length from which a sensitive value is looked for in what is

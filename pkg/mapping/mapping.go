@@ -42,13 +42,7 @@ func Build(root *iac.Root) (model, before *network.Model, errs []*source.Error) 
 }
 
 func build(root *iac.Root, before bool) (*network.Model, []*source.Error) {
-	x := index.New(root, before)
-	for _, r := range root.Resources {
-		if x.Exists(r) {
-			enter(x, r)
-		}
-	}
-	x.Finish()
+	x := index.Build(root, before, enter)
 	return x.Model, distinct(x.Errors)
 }
 

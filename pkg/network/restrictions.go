@@ -2,6 +2,7 @@ package network
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/appnetlint/appnetlint/pkg/access"
 	"github.com/appnetlint/appnetlint/pkg/source"
@@ -16,11 +17,11 @@ type Restrictions struct {
 	SCM bool
 }
 
-// Guards names in a message what the list guards: web app "shop", or the SCM site
-// of web app "shop".
+// Guards names in a message what the list guards: web app "shop", or the SCM
+// site of web app "shop".
 func (r Restrictions) Guards() string {
 	if r.SCM {
-		return "SCM site of " + r.Site.Title()
+		return "the SCM site of " + r.Site.Title()
 	}
 	return r.Site.Title()
 }
@@ -37,14 +38,13 @@ func (r Restrictions) DefaultAttributes() string {
 // Written returns the rules that somebody wrote, without the catch-all that
 // Azure itself lists.
 func (r Restrictions) Written() []AccessRule {
-	var out []AccessRule
-	for _, rule := range r.Rules.Items {
-		if !rule.Synthetic {
-			out = append(out, rule)
-		}
+	if !slices.ContainsFunc(r.Rules.Items, isSynthetic) {
+		return r.Rules.Items
 	}
-	return out
+	return slices.DeleteFunc(slices.Clone(r.Rules.Items), isSynthetic)
 }
+
+func isSynthetic(r AccessRule) bool { return r.Synthetic }
 
 // At returns the range of the first rule that somebody wrote, else of the default
 // action if that is written.
@@ -109,12 +109,27 @@ func (s *Site) CertainlyMultitenant() bool {
 	})
 }
 
+// CertainlyPublic reports whether the public endpoint of the site, where it is
+// open, is certainly on the internet: it is not that of an environment with an
+// internal load balancer.
+func (s *Site) CertainlyPublic() bool {
+	hosting, environment := s.Hosting()
+	return s.CertainlyMultitenant() ||
+		hosting == InEnvironment && environment.All(func(e *Environment) bool { return value.Is(e.Internal, false) })
+}
+
+// maybeInEnvironment leaves out plans that are only read: of these, the
+// environment can rarely be seen.
+func (p *Plan) maybeInEnvironment() bool {
+	return p.Environment.IsPresent() || p.Environment.IsUnknown() && !p.External
+}
+
 func (p *Plan) onAzure() bool { return p.Arc.IsAbsent() || value.Is(p.Arc, false) }
 
 // MaybeInternal reports whether the site may have no address on the internet at
 // all, because it runs in an App Service Environment with an internal load
-// balancer. Where its plan is not known, that is so if the configuration has any
-// environment.
+// balancer. Where its plan is not known, that is so if the configuration has an
+// environment, or a plan that is in one.
 func (m *Model) MaybeInternal(s *Site) bool {
 	switch hosting, environment := s.Hosting(); hosting {
 	case Multitenant:
@@ -122,7 +137,7 @@ func (m *Model) MaybeInternal(s *Site) bool {
 	case InEnvironment:
 		return !environment.All(func(e *Environment) bool { return value.Is(e.Internal, false) })
 	default:
-		return !s.CertainlyMultitenant() && len(m.Environments) > 0
+		return !s.CertainlyMultitenant() && (len(m.Environments) > 0 || slices.ContainsFunc(m.Plans, (*Plan).maybeInEnvironment))
 	}
 }
 

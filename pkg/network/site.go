@@ -136,7 +136,7 @@ type AccessRule struct {
 	// Subnet leads to the subnet of a virtual network rule. The rule's
 	// Source.Subnet is its Key.
 	Subnet Edge[Subnet]
-	// Address, Tag and SubnetID are the raw texts.
+	// Address and Tag are the raw texts of addresses and of service tags.
 	Address value.Of[string]
 	Tag     value.Of[string]
 	// SubnetMask is what a template adds to a bare address.
@@ -182,4 +182,24 @@ type Routing struct {
 	// Ineffective names properties that are written and have no effect with the
 	// API version of their resource.
 	Ineffective []string
+}
+
+// KeepsOut reports whether the list certainly keeps the internet out.
+func (l *AccessList) KeepsOut() bool { return l.narrow() || l.exposed().KeepsOut() }
+
+// LetsIn reports whether the internet certainly gets in, by one address family at
+// least.
+func (l *AccessList) LetsIn() bool { return !l.narrow() && l.exposed().LetsIn() }
+
+func (l *AccessList) exposed() access.State { return access.Expose(l.List()).State }
+
+// narrow spares the whole evaluation for most lists.
+func (l *AccessList) narrow() bool {
+	return l.Rules.Complete() && access.Narrow(l.Default, func(yield func(*access.Rule) bool) {
+		for i := range l.Rules.Items {
+			if !yield(&l.Rules.Items[i].Rule) {
+				return
+			}
+		}
+	})
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/appnetlint/appnetlint/pkg/value"
 )
 
-// The provider's defaults of a rule.
+// The provider's defaults. An action is the default of rules and of lists.
 //
 // Source: https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/linux_web_app#ip_restriction-1
 const (
@@ -33,6 +33,17 @@ func accessList(x *index.Index, rules attributes, byDefault value.Of[access.Acti
 	return list
 }
 
+// openList maps a list of the types that send Allow as unmatched rule action where
+// nobody writes one. A plan shows that like an action that is written.
+func openList(x *index.Index, config attributes, key string) network.AccessList {
+	byDefault := action(config.textOr(key+"_default_action", defaultAction))
+	list := accessList(x, config.get(key), byDefault)
+	if list.Rules.CertainlyEmpty() && value.Is(byDefault, access.Allow) && byDefault.At() == config.of.At {
+		list.Written = false
+	}
+	return list
+}
+
 // action reads what a rule does; absent where nothing is written.
 func action(v value.Of[string]) value.Of[access.Action] {
 	switch text, ok := v.Get(); {
@@ -46,11 +57,6 @@ func action(v value.Of[string]) value.Of[access.Action] {
 	return value.Undecided[access.Action](v.Why(), v.At())
 }
 
-// actionOr reads an action that the provider has a default for.
-func actionOr(a attributes, key string, byDefault access.Action) value.Of[access.Action] {
-	return action(a.textOr(key, byDefault.String()))
-}
-
 func readRule(x *index.Index, a attributes, r *network.AccessRule) {
 	r.At = a.At()
 	r.Name = a.computed("name").NonEmpty()
@@ -59,7 +65,7 @@ func readRule(x *index.Index, a attributes, r *network.AccessRule) {
 	r.Address = a.text("ip_address")
 	r.Tag = a.text("service_tag")
 	r.Headers = headers(a.computed("headers"))
-	r.Source = source(r)
+	r.Source = ruleSource(r)
 
 	subnet := a.get("virtual_network_subnet_id")
 	if subnet.NonEmpty().IsAbsent() {
@@ -82,10 +88,10 @@ func readRule(x *index.Index, a attributes, r *network.AccessRule) {
 // onlySubnet reports whether a rule names neither addresses nor tags.
 func onlySubnet(r *network.AccessRule) bool { return r.Address.IsAbsent() && r.Tag.IsAbsent() }
 
-// source reads what a rule matches, all but the subnet. It is unknown where a
+// ruleSource reads what a rule matches, all but the subnet. It is unknown where a
 // part is, where one cannot be understood, and where nothing is written: Azure
 // refuses such a rule.
-func source(r *network.AccessRule) value.Of[access.Source] {
+func ruleSource(r *network.AccessRule) value.Of[access.Source] {
 	var s access.Source
 	if onlySubnet(r) {
 		return value.Undecided[access.Source]("", r.At)

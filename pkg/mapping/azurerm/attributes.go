@@ -134,8 +134,11 @@ func (a attributes) missing() bool {
 	return v.IsNull() || v.Kind() == iac.List && v.Len() == 0
 }
 
-// since reports whether the provider may be of a major version or a newer one.
-func (o *owner) since(major int) bool { return o.Provider.Major == 0 || o.Provider.Major >= major }
+// since reports whether the provider may be of a major version or a newer one. To
+// data sources, which have no defaults, that makes no difference.
+func (o *owner) since(major int) bool {
+	return o.Data || o.Provider.Major == 0 || o.Provider.Major >= major
+}
 
 // ignores reports whether later changes of an attribute are ignored.
 func (o *owner) ignores(attribute string) bool {

@@ -28,7 +28,7 @@ func certificate(x *index.Index, a attributes) {
 func managedCertificate(x *index.Index, a attributes) {
 	c := addCertificate(x, a, true)
 	binding := a.get("custom_hostname_binding_id")
-	index.Link(x, &c.Binding, binding.Cursor)
+	link(x, &c.Binding, binding)
 	x.AfterLinks(func() {
 		c.HostName = value.Undecided[string](binding.Pin(), binding.At())
 		if b, ok := c.Binding.Get(); ok {
@@ -56,7 +56,7 @@ type item struct {
 // whose ids certificates are imported.
 func vaultItem(x *index.Index, a attributes) {
 	i := &item{Element: a.element(x)}
-	index.Link(x, &i.vault, a.get("key_vault_id").Cursor)
+	link(x, &i.vault, a.get("key_vault_id"))
 	x.Add(a.of.Resource, i, "")
 }
 
@@ -110,7 +110,7 @@ func hostNameBinding(x *index.Index, a attributes) {
 // slotHostNameBinding maps azurerm_app_service_slot_custom_hostname_binding.
 func slotHostNameBinding(x *index.Index, a attributes) {
 	b := addBinding(x, a, a.known())
-	index.Link(x, &b.Site, a.get("app_service_slot_id").Cursor)
+	link(x, &b.Site, a.get("app_service_slot_id"))
 	x.Later(func() { answers(x, b) })
 }
 

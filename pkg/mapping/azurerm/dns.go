@@ -24,7 +24,7 @@ func privateZone(x *index.Index, a attributes) {
 func zoneLink(x *index.Index, a attributes) {
 	l := &network.ZoneLink{Element: a.element(x)}
 	linkZone(x, a, &l.Zone, "private_dns_zone_name")
-	index.Link(x, &l.VNet, a.get("virtual_network_id").Cursor)
+	link(x, &l.VNet, a.get("virtual_network_id"))
 	x.Model.ZoneLinks = append(x.Model.ZoneLinks, l)
 	x.Add(a.of.Resource, l, a.id(typeZone+"/virtualNetworkLinks", a.listed("private_dns_zone_name").NonEmpty(), l.Name))
 }
@@ -35,7 +35,7 @@ func linkZone(x *index.Index, a attributes, edge *network.Edge[network.Zone], at
 		index.LinkName(x, edge, a.made(typeZone, name.NonEmpty()), name.Cursor)
 		return
 	}
-	index.Link(x, edge, a.get("private_dns_zone_id").Cursor)
+	link(x, edge, a.get("private_dns_zone_id"))
 }
 
 // record maps the record sets of private zones of one kind, which hold their
@@ -63,9 +63,9 @@ func endpointsOf(x *index.Index, values attributes) value.Set[*network.PrivateEn
 		addReferred(x, values.Cursor, &set)
 		return set
 	}
-	items, _ := values.items()
-	if values.Value().Kind() == iac.String {
-		items = []attributes{values}
+	items := []attributes{values}
+	if values.Value().Kind() != iac.String {
+		items, _ = values.items()
 	}
 	for _, item := range items {
 		if item.IsUnknown() {

@@ -16,7 +16,7 @@ const typeEndpoint = "Microsoft.Network/privateEndpoints"
 // Source: https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/private_endpoint
 func privateEndpoint(x *index.Index, a attributes) {
 	e := &network.PrivateEndpoint{Element: a.element(x)}
-	index.Link(x, &e.Subnet, a.get("subnet_id").Cursor)
+	link(x, &e.Subnet, a.get("subnet_id"))
 	e.Addresses = names(a.get("ip_configuration"), "private_ip_address")
 	x.Model.PrivateEndpoints = append(x.Model.PrivateEndpoints, e)
 	x.Add(a.of.Resource, e, a.id(typeEndpoint, e.Name))
@@ -30,13 +30,8 @@ func privateEndpoint(x *index.Index, a attributes) {
 	// The slot can be found by its app only once all slots have theirs.
 	x.AfterLinks(func() { e.Site = meantSlot(x, e.Site, e.Groups, target.Cursor) })
 
-	zones, more := a.get("private_dns_zone_group").get("private_dns_zone_ids").items()
-	e.ZoneGroup.Incomplete = more
-	for _, zone := range zones {
-		x.Later(func() {
-			e.ZoneGroup.Items = append(e.ZoneGroup.Items, index.Resolve[network.Zone](x, zone.Cursor))
-		})
-	}
+	zones := a.get("private_dns_zone_group").get("private_dns_zone_ids")
+	x.Later(func() { e.ZoneGroup = resolveAll[network.Zone](x, zones) })
 }
 
 // endpointTarget tells what an endpoint leads to. Where nothing tells the target,
@@ -103,7 +98,11 @@ func meantSlot(x *index.Index, e network.Edge[network.Site], groups value.Of[[]s
 	case !found:
 		return network.Open[network.Site](at.Pin(), e.At())
 	}
-	for _, s := range x.Model.Sites {
+	named := index.ResolveID[network.Site](x, app.ID+"/slots/"+slot, at)
+	if _, ok := named.Get(); ok && app.ID != "" {
+		return named
+	}
+	for _, s := range x.Model.Sites { // one whose name or app is not known yet
 		if s.Slot && s.Parent.CanBe(app) && strings.EqualFold(s.Name.Or(slot), slot) {
 			if s.Parent.Target() == app && s.Name.IsKnown() {
 				return network.To(s, s.ID, e.At())
@@ -114,7 +113,7 @@ func meantSlot(x *index.Index, e network.Edge[network.Site], groups value.Of[[]s
 	if app.ID == "" {
 		return network.Open[network.Site](at.Pin(), e.At())
 	}
-	return network.Outside[network.Site](app.ID+"/slots/"+slot, e.At())
+	return named
 }
 
 // reading is a data source that finds an endpoint by its name and exports its

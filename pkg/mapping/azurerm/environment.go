@@ -27,7 +27,7 @@ func addEnvironment(x *index.Index, a attributes, version int) *network.Environm
 	e := &network.Environment{Element: a.element(x), Version: value.Some(version, a.of.At)}
 	e.Location = index.Location(a.computed("location").Cursor)
 	e.Internal = value.Map(a.textOr("internal_load_balancing_mode", "None"), isInternal)
-	index.Link(x, &e.Subnet, a.get("subnet_id").Cursor)
+	link(x, &e.Subnet, a.get("subnet_id"))
 	x.Model.Environments = append(x.Model.Environments, e)
 	x.Add(a.of.Resource, e, a.id("Microsoft.Web/hostingEnvironments", e.Name))
 	x.AfterLinks(func() {

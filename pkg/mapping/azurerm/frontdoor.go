@@ -41,7 +41,7 @@ func originGroup(x *index.Index, a attributes) {
 	if name := a.listed("profile_name"); !name.IsNull() { // the data source
 		index.LinkName(x, &g.profile, a.made(typeProfile, name.NonEmpty()), name.Cursor)
 	} else {
-		index.Link(x, &g.profile, a.get("cdn_frontdoor_profile_id").Cursor)
+		link(x, &g.profile, a.get("cdn_frontdoor_profile_id"))
 	}
 	x.Add(a.of.Resource, g, a.known())
 }

@@ -18,7 +18,7 @@ func gateway(x *index.Index, a attributes) {
 		return strings.EqualFold(s, "RouteBased")
 	})
 	g.SKU = a.text("sku")
-	index.Link(x, &g.Subnet, a.get("ip_configuration").get("subnet_id").Cursor)
+	link(x, &g.Subnet, a.get("ip_configuration").get("subnet_id"))
 
 	clients := a.get("vpn_client_configuration")
 	switch {
@@ -39,7 +39,7 @@ func gateway(x *index.Index, a attributes) {
 func gatewayConnection(x *index.Index, a attributes) {
 	l := &network.GatewayLink{Element: a.element(x)}
 	l.ExpressRoute = value.Map(a.text("type"), isExpressRoute)
-	index.Link(x, &l.Gateway, a.get("virtual_network_gateway_id").Cursor)
+	link(x, &l.Gateway, a.get("virtual_network_gateway_id"))
 	x.Model.GatewayLinks = append(x.Model.GatewayLinks, l)
 	x.Add(a.of.Resource, l, a.id("Microsoft.Network/connections", l.Name))
 }

@@ -78,17 +78,17 @@ func (g guard) add(x *index.Index, a attributes) {
 
 // admit maps the subnets that network rules let in.
 func admit(x *index.Index, p *network.Guarded, list attributes, key string) {
+	if key == "" {
+		x.Later(func() { p.Subnets = resolveAll[network.Subnet](x, list) })
+		return
+	}
 	items, more := list.items()
 	if more != "" {
 		doubtful(&p.Subnets.Incomplete, more)
 	}
 	for _, item := range items {
-		if key != "" {
-			item = item.get(key)
-		}
-		x.Later(func() {
-			p.Subnets.Items = append(p.Subnets.Items, index.Resolve[network.Subnet](x, item.Cursor))
-		})
+		id := item.get(key).Cursor
+		x.Later(func() { p.Subnets.Items = append(p.Subnets.Items, index.Resolve[network.Subnet](x, id)) })
 	}
 }
 
@@ -98,15 +98,11 @@ func admit(x *index.Index, p *network.Guarded, list attributes, key string) {
 // Source: https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/storage_account_network_rules
 func storageRules(x *index.Index, a attributes) {
 	action := a.text("default_action")
-	subnets, more := a.blocks("virtual_network_subnet_ids")
+	subnets := a.get("virtual_network_subnet_ids")
 	id := a.get("storage_account_id").Cursor
 	x.AfterLinks(func() {
 		onGuarded(x, id, func(p *network.Guarded) {
-			p.DefaultAction = action
-			p.Subnets = value.Set[network.Edge[network.Subnet]]{Incomplete: more}
-			for _, s := range subnets {
-				p.Subnets.Items = append(p.Subnets.Items, index.Resolve[network.Subnet](x, s.Cursor))
-			}
+			p.DefaultAction, p.Subnets = action, resolveAll[network.Subnet](x, subnets)
 		}, guardedTypes["azurerm_storage_account"].kind)
 	})
 }

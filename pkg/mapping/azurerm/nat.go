@@ -19,16 +19,13 @@ func natGateway(x *index.Index, a attributes) {
 		if a.of.Data {
 			list = a.get(attribute)
 		}
-		ids, more := list.items()
-		if more != "" {
-			doubtful(&g.PublicAddresses.Incomplete, more)
-		}
-		for _, id := range ids {
-			x.Later(func() {
-				e := index.Resolve[network.PublicAddress](x, id.Cursor)
-				g.PublicAddresses.Items = append(g.PublicAddresses.Items, e)
-			})
-		}
+		x.Later(func() {
+			more := resolveAll[network.PublicAddress](x, list)
+			g.PublicAddresses.Items = append(g.PublicAddresses.Items, more.Items...)
+			if !more.Complete() {
+				doubtful(&g.PublicAddresses.Incomplete, more.Incomplete)
+			}
+		})
 	}
 }
 

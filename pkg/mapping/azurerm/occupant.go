@@ -3,6 +3,7 @@ package azurerm
 import (
 	"strings"
 
+	"github.com/appnetlint/appnetlint/pkg/iac"
 	"github.com/appnetlint/appnetlint/pkg/mapping/index"
 	"github.com/appnetlint/appnetlint/pkg/network"
 )
@@ -62,7 +63,7 @@ func (o occupancy) add(x *index.Index, a attributes) {
 			}
 			seen[text] = true
 			p := &network.Occupant{Element: a.element(x), Kind: o.kind}
-			index.Link(x, &p.Subnet, id.Cursor)
+			link(x, &p.Subnet, id)
 			x.Model.Occupants = append(x.Model.Occupants, p)
 		})
 	}
@@ -73,17 +74,16 @@ func (o occupancy) add(x *index.Index, a attributes) {
 func leaves(a attributes, path string, visit func(attributes)) {
 	key, rest, more := strings.Cut(path, ".")
 	c := a.get(key)
-	items, unknown := c.items()
-	switch {
-	case unknown != "" || !more && len(items) == 0:
+	if !more && c.Value().Kind() != iac.List || c.IsUnknown() {
 		visit(c)
-	case !more:
-		for _, item := range items {
-			visit(item)
-		}
-	default:
-		for _, item := range items {
+		return
+	}
+	items, _ := c.items()
+	for _, item := range items {
+		if more {
 			leaves(item, rest, visit)
+		} else {
+			visit(item)
 		}
 	}
 }

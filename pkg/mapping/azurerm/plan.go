@@ -57,7 +57,7 @@ func legacyPlan(x *index.Index, a attributes) {
 func addPlan(x *index.Index, a attributes) *network.Plan {
 	p := &network.Plan{Element: a.element(x)}
 	p.MaxElasticWorkers = a.computed("maximum_elastic_worker_count").Int()
-	index.Link(x, &p.Environment, a.get("app_service_environment_id").Cursor)
+	link(x, &p.Environment, a.get("app_service_environment_id"))
 	x.Model.Plans = append(x.Model.Plans, p)
 	x.Add(a.of.Resource, p, a.id(typePlan, p.Name))
 	return p

@@ -36,7 +36,7 @@ func relayConnection(x *index.Index, a attributes) {
 func hybridConnection(app string) mapper {
 	return func(x *index.Index, a attributes) {
 		h := addHybridConnection(x, a)
-		index.Link(x, &h.Site, a.get(app).Cursor)
+		link(x, &h.Site, a.get(app))
 	}
 }
 
@@ -53,7 +53,7 @@ func addHybridConnection(x *index.Index, a attributes) *network.HybridConnection
 	h.Host = a.text("hostname")
 	h.Port = a.get("port").Int()
 	h.SendKey = a.textOr("send_key_name", "RootManageSharedAccessKey")
-	index.Link(x, &h.Relay, a.get("relay_id").Cursor)
+	link(x, &h.Relay, a.get("relay_id"))
 	x.Model.HybridConnections = append(x.Model.HybridConnections, h)
 	x.Add(a.of.Resource, h, a.known())
 	return h

@@ -26,6 +26,7 @@ type app struct {
 	kind network.SiteKind
 	os   network.OS // 0 where the type does not tell
 	flex bool
+	slot bool
 	// plan is the attribute that names the App Service plan.
 	plan string
 	// image is the attribute that routes image pulls; "" where there is none.
@@ -67,9 +68,9 @@ func (k app) add(x *index.Index, a attributes) {
 
 // slotOf maps a slot that names its app by id. It has the app's region.
 func (k app) slotOf(parent string) mapper {
+	k.slot = true
 	return func(x *index.Index, a attributes) {
 		s := k.site(x, a)
-		s.Slot = true
 		x.Add(a.of.Resource, s, a.known())
 		c := a.get(parent).Cursor
 		x.Naming(func() { // the id of the app may have to be found by reference
@@ -89,9 +90,9 @@ func (k app) slotOf(parent string) mapper {
 
 // slotNamed maps a slot that names its app by name, as the deprecated types do.
 func (k app) slotNamed(parent string) mapper {
+	k.slot = true
 	return func(x *index.Index, a attributes) {
 		s := k.site(x, a)
-		s.Slot = true
 		name := a.text(parent)
 		x.Add(a.of.Resource, s, a.id(typeSlot, name, s.Name))
 		index.LinkName(x, &s.Parent, a.made(typeSite, name), a.get(parent).Cursor)
@@ -108,18 +109,24 @@ func siteID(e network.Edge[network.Site]) string {
 
 // site maps what apps and slots of all kinds have in common.
 func (k app) site(x *index.Index, a attributes) *network.Site {
-	s := &network.Site{Element: a.element(x), Kind: k.kind, Flex: k.flex}
+	s := &network.Site{Element: a.element(x), Kind: k.kind, Slot: k.slot, Flex: k.flex}
 	x.Model.Sites = append(x.Model.Sites, s)
 	if k.os != 0 {
 		s.OS = value.Some(k.os, a.of.At)
 	}
-	index.Link(x, &s.Plan, a.get(k.plan).Cursor)
+	link(x, &s.Plan, a.get(k.plan))
 	k.fill(k, x, a, s)
 	fillStorage(x, k, a, s)
-	x.AddHost(a.Get("default_hostname").NonEmpty(), s)
-	x.AddHost(a.listed("default_site_hostname").NonEmpty(), s)
+	answersAt(x, s, a.get("default_hostname"))
 	x.AfterLinks(func() { settle(s) })
 	return s
+}
+
+// answersAt enters a site under its default host name, once that is known.
+func answersAt(x *index.Index, s *network.Site, host attributes) {
+	if name := host.NonEmpty(); name.IsKnown() {
+		x.Later(func() { x.AddHost(name, s) })
+	}
 }
 
 // settle completes a site from its plan and settings, once edges are in place.
@@ -144,28 +151,28 @@ func settle(s *network.Site) {
 func (k app) fillModern(x *index.Index, a attributes, s *network.Site) {
 	config := a.get("site_config")
 	if a.of.Data {
-		index.Link(x, &s.Environment, a.get("hosting_environment_id").Cursor)
+		link(x, &s.Environment, a.get("hosting_environment_id"))
 	} else if e := a.computed("hosting_environment_id"); !e.IsUnknown() {
 		// It follows from the plan, so that it is told only of what exists.
-		index.Link(x, &s.Environment, e.Cursor)
+		link(x, &s.Environment, e)
 	}
 	integrate(x, a, s)
 
 	s.PublicAccess = publicAccess(a.boolOr("public_network_access_enabled", true))
-	s.Main = accessList(x, config.get("ip_restriction"), actionOr(config, "ip_restriction_default_action", access.Allow))
-	s.SCM = accessList(x, config.get("scm_ip_restriction"), actionOr(config, "scm_ip_restriction_default_action", access.Allow))
+	s.Main = openList(x, config, "ip_restriction")
+	s.SCM = openList(x, config, "scm_ip_restriction")
 	s.SCMUsesMain = config.boolOr("scm_use_main_ip_restriction", false)
 
 	s.Settings = settings(a.get("app_settings"))
 	s.Routing.All = config.boolOr("vnet_route_all_enabled", false)
 	s.Routing.ImagePull = k.routesImages(a)
-	s.ImageOverVNetUnsupported = k.image == "" || !a.of.since(4)
+	s.ImageOverVNetUnsupported = k.image == "" || !a.of.since(4) || a.of.whole && !has(a.Value(), k.image)
 	if !k.flex && a.of.since(4) {
 		s.Routing.BackupRestore = a.boolOr("virtual_network_backup_restore_enabled", false)
 	}
 
 	s.HTTPSOnly = a.boolOr("https_only", false)
-	if k.kind == network.FunctionApp && k.os == network.Windows && !s.Slot {
+	if k.kind == network.FunctionApp && k.os == network.Windows && !k.slot {
 		s.HTTPSOnly = a.computed("https_only").Bool()
 	}
 	s.ClientCertificates = a.boolOr("client_certificate_enabled", false)
@@ -323,6 +330,7 @@ func requiredByMode(mode value.Of[string], a attributes) value.Of[bool] {
 // Source: https://registry.terraform.io/providers/hashicorp/azurerm/3.117.1/docs/resources/app_service
 func (k app) fillLegacy(x *index.Index, a attributes, s *network.Site) {
 	config := a.computed("site_config")
+	answersAt(x, s, a.get("default_site_hostname"))
 	none := value.None[access.Action]()
 	s.Main = accessList(x, config.computed("ip_restriction"), none)
 	s.SCM = accessList(x, config.computed("scm_ip_restriction"), none)

@@ -25,8 +25,12 @@ func fillStorage(x *index.Index, k app, a attributes, s *network.Site) {
 	if a.of.Data {
 		s.LogStorage.Incomplete = a.of.Address // not exported
 	}
+	logs := a.listed("logs")
+	if logs.IsNull() {
+		return
+	}
 	for _, kind := range []string{"http_logs", "application_logs"} {
-		url := a.listed("logs").listed(kind).listed("azure_blob_storage").listed("sas_url")
+		url := logs.listed(kind).listed("azure_blob_storage").listed("sas_url")
 		account(x, url, accountOfURL, func(v value.Of[string]) {
 			if name, ok := v.Get(); ok {
 				s.LogStorage.Items = append(s.LogStorage.Items, name)

@@ -17,7 +17,7 @@ func subnet(x *index.Index, a attributes) {
 	attach(x, a, &s.SecurityGroup, "network_security_group_id")
 	attach(x, a, &s.RouteTable, "route_table_id")
 	if a.of.Data {
-		index.Link(x, &s.NATGateway, a.get("nat_gateway_id").Cursor) // not exported
+		link(x, &s.NATGateway, a.get("nat_gateway_id")) // not exported
 	}
 	index.LinkName(x, &s.VNet, a.made(typeVNet, vnet), a.get("virtual_network_name").Cursor)
 	x.Model.Subnets = append(x.Model.Subnets, s)
@@ -78,20 +78,24 @@ func names(list attributes, path ...string) value.Of[[]string] {
 //
 // Source: https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/guides/4.0-upgrade-guide#azurerm_subnet
 func endpointPolicies(a attributes) value.Of[string] {
-	const attribute = "private_endpoint_network_policies"
+	const (
+		attribute = "private_endpoint_network_policies"
+		enabled   = "private_endpoint_network_policies_enabled"
+		enforced  = "enforce_private_link_endpoint_network_policies"
+	)
 	if v := a.computed(attribute).NonEmpty(); v.IsKnown() || v.IsUnknown() && !a.of.Data {
 		return v
 	}
-	if old := a.listed(attribute + "_enabled").written().Bool(); !old.IsAbsent() {
+	if old := a.listed(enabled).written().Bool(); !old.IsAbsent() {
 		return value.Map(old, policyWord)
 	}
-	if inverted := a.listed("enforce_private_link_endpoint_network_policies").written().Bool(); !inverted.IsAbsent() {
+	if inverted := a.listed(enforced).written().Bool(); !inverted.IsAbsent() {
 		return value.Map(inverted, func(enforce bool) string { return policyWord(!enforce) })
 	}
 	switch {
 	case a.of.Data:
 		return a.get(attribute).NonEmpty()
-	case !a.of.since(4):
+	case !a.of.since(4), has(a.Value(), enabled):
 		return value.Default(policyWord(true), a.of.At)
 	}
 	return value.Default(policyWord(false), a.of.At)
@@ -109,10 +113,10 @@ func policyWord(enabled bool) string {
 // subnet that exists.
 func attach[T any, P part[T]](x *index.Index, a attributes, edge *network.Edge[T], attribute string) {
 	if written := a.listed(attribute + "_wo"); !written.NonEmpty().IsAbsent() {
-		index.Link[T, P](x, edge, written.Cursor)
+		link[T, P](x, edge, written)
 		return
 	}
-	index.Link[T, P](x, edge, a.computed(attribute).Cursor)
+	link[T, P](x, edge, a.computed(attribute))
 }
 
 var (

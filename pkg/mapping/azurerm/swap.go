@@ -11,7 +11,7 @@ import (
 func activeSlot(x *index.Index, a attributes) {
 	s := addSwap(x, a)
 	s.OverwriteNetworkConfig = a.boolOr("overwrite_network_config", true)
-	index.Link(x, &s.Slot, a.get("slot_id").Cursor)
+	link(x, &s.Slot, a.get("slot_id"))
 }
 
 // legacyActiveSlot maps azurerm_app_service_active_slot, which knows the slot by

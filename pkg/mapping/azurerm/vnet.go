@@ -111,8 +111,8 @@ func readInline(x *index.Index, b attributes, s *network.Subnet) {
 		readSubnet(b, s)
 		s.EndpointPolicies = b.textOr("private_endpoint_network_policies", "Disabled")
 	}
-	index.Link(x, &s.SecurityGroup, b.get("security_group").Cursor)
-	index.Link(x, &s.RouteTable, b.get("route_table_id").Cursor)
+	link(x, &s.SecurityGroup, b.get("security_group"))
+	link(x, &s.RouteTable, b.get("route_table_id"))
 }
 
 // supersede takes a listed subnet out of the model if the configuration declares
@@ -165,11 +165,11 @@ func peering(x *index.Index, a attributes) {
 	p.RemoteGateways = a.boolOr("use_remote_gateways", false)
 	vnet := a.text("virtual_network_name")
 	if from := a.listed("virtual_network_id"); !from.IsNull() { // the data source
-		index.Link(x, &p.From, from.Cursor)
+		link(x, &p.From, from)
 	} else {
 		index.LinkName(x, &p.From, a.made(typeVNet, vnet), a.get("virtual_network_name").Cursor)
 	}
-	index.Link(x, &p.To, a.get("remote_virtual_network_id").Cursor)
+	link(x, &p.To, a.get("remote_virtual_network_id"))
 	x.Model.Peerings = append(x.Model.Peerings, p)
 	x.Add(a.of.Resource, p, a.id(typeVNet+"/virtualNetworkPeerings", vnet, p.Name))
 }

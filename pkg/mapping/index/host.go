@@ -34,6 +34,17 @@ func (x *Index) AddHost(host value.Of[string], site *network.Site) {
 	x.hosts.byHost[name] = appendNew(x.hosts.byHost[name], site)
 }
 
+// join takes over the host names that were entered elsewhere.
+func (h *hosts) join(other hosts) {
+	if h.byHost == nil {
+		h.byHost = other.byHost
+		return
+	}
+	for name, sites := range other.byHost {
+		h.byHost[name] = append(h.byHost[name], sites...)
+	}
+}
+
 // ResolveHost returns the edge that a host name makes to an app: by the app's
 // default host name, by a host name that AddHost entered, or by a reference to
 // either. The edge is absent where the host is certainly not one of an app in

@@ -28,27 +28,31 @@ func (x *Index) Identify(part network.Subject, id string) {
 		return
 	}
 	id = strings.ToLower(id)
-	if e := part.Common(); e.ID == "" && !isAddressKey(id) {
+	if e := part.Common(); IsAddressKey(id) {
+		x.keys[part] = id
+	} else if e.ID == "" {
 		e.ID = id
 	}
-	x.keys[part] = id
 	subscription, rest := splitID(id)
-	entry := identified{subscription, part}
-	x.byID[rest] = append(x.byID[rest], entry)
-	if _, tail, ok := strings.Cut(rest, "/providers/"); ok {
-		x.byTail[tail] = append(x.byTail[tail], entry)
-	}
+	x.byID[rest] = append(x.byID[rest], identified{subscription, part})
+	x.byTail = nil
 }
 
 // Key returns the id under which a part was entered, or what stands in its place;
 // "" where there is neither.
-func (x *Index) Key(part network.Subject) string { return x.keys[part] }
+func (x *Index) Key(part network.Subject) string {
+	if id := part.Common().ID; id != "" {
+		return id
+	}
+	return x.keys[part]
+}
 
 // AddressKey stands in the place of the id of a resource whose name is not known:
 // what is below it can still be told by its own name.
 func AddressKey(address string) string { return "@" + strings.ToLower(address) }
 
-func isAddressKey(id string) bool { return strings.HasPrefix(id, "@") }
+// IsAddressKey reports whether a key stands in the place of an id that is not known.
+func IsAddressKey(id string) bool { return strings.HasPrefix(id, "@") }
 
 // Supersede puts one part in the place of another that means the same resource:
 // a subnet that is declared by itself in the place of its entry in the network.
@@ -57,12 +61,9 @@ func (x *Index) Supersede(old, by network.Subject) {
 	if i := slices.Index(parts, old); i >= 0 {
 		parts[i] = by
 	}
-	isOld := func(e identified) bool { return e.subject == old }
-	_, rest := splitID(x.keys[old])
-	x.byID[rest] = slices.DeleteFunc(x.byID[rest], isOld)
-	if _, tail, ok := strings.Cut(rest, "/providers/"); ok {
-		x.byTail[tail] = slices.DeleteFunc(x.byTail[tail], isOld)
-	}
+	_, rest := splitID(x.Key(old))
+	x.byID[rest] = slices.DeleteFunc(x.byID[rest], func(e identified) bool { return e.subject == old })
+	x.byTail = nil
 }
 
 // Incomplete notes why there may be parts that are not in the model.
@@ -100,17 +101,30 @@ func mayBe[T any, P part[T]](x *Index, id string) bool {
 	if !ok {
 		return false
 	}
-	for _, entry := range x.byTail[tail] {
+	for _, entry := range x.tailed()[tail] {
 		if _, ok := entry.subject.(P); !ok || !sameSubscription(subscription, entry.subscription) {
 			continue
 		}
-		_, other := splitID(x.keys[entry.subject])
+		_, other := splitID(x.Key(entry.subject))
 		other, _, _ = strings.Cut(other, "/providers/")
 		if scope == unknownGroup || other == unknownGroup {
 			return true
 		}
 	}
 	return false
+}
+
+// tailed returns the parts by what follows the resource group in their ids.
+func (x *Index) tailed() map[string][]identified {
+	if x.byTail == nil {
+		x.byTail = make(map[string][]identified, len(x.byID))
+		for rest, entries := range x.byID {
+			if _, tail, ok := strings.Cut(rest, "/providers/"); ok {
+				x.byTail[tail] = append(x.byTail[tail], entries...)
+			}
+		}
+	}
+	return x.byTail
 }
 
 // unknownGroup is the scope of an id whose resource group nothing tells.

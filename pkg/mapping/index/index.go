@@ -19,19 +19,26 @@ import (
 
 // Index collects the model.
 type Index struct {
-	Model *network.Model
+	*tables
 	// Errors are values that could not be read.
 	Errors []*source.Error
+
+	namings  []func()
+	overlays []func()
+	links    []func()
+	last     []func()
+	before   bool
+}
+
+// tables are what is known of the parts so far.
+type tables struct {
+	Model *network.Model
 
 	resources map[string]*iac.Resource
 	byAddress map[string][]network.Subject
 	byID      map[string][]identified
-	byTail    map[string][]identified // by what follows the resource group
-	keys      map[network.Subject]string
-	namings   []func()
-	overlays  []func()
-	links     []func()
-	before    bool
+	byTail    map[string][]identified    // by what follows the resource group; made when it is asked for
+	keys      map[network.Subject]string // in the place of ids that are not known
 	hosts     hosts
 }
 
@@ -46,19 +53,21 @@ const unknownSubscription = "?"
 // New returns an index for the resources of one root. With before set, the model
 // is that of the time before the change.
 func New(root *iac.Root, before bool) *Index {
-	x := &Index{
-		Model:     &network.Model{Incomplete: root.Incomplete},
-		resources: make(map[string]*iac.Resource, len(root.Resources)),
-		byAddress: make(map[string][]network.Subject, len(root.Resources)),
-		byID:      make(map[string][]identified, len(root.Resources)),
-		byTail:    make(map[string][]identified, len(root.Resources)),
-		keys:      make(map[network.Subject]string, len(root.Resources)),
-		before:    before,
-	}
+	resources := make(map[string]*iac.Resource, len(root.Resources))
 	for _, r := range root.Resources {
-		x.resources[r.Address] = r
+		resources[r.Address] = r
 	}
-	return x
+	return &Index{tables: newTables(resources, len(resources), root.Incomplete), before: before}
+}
+
+func newTables(resources map[string]*iac.Resource, size int, incomplete []string) *tables {
+	return &tables{
+		Model:     &network.Model{Incomplete: incomplete},
+		resources: resources,
+		byAddress: make(map[string][]network.Subject, size),
+		byID:      make(map[string][]identified, size),
+		keys:      map[network.Subject]string{},
+	}
 }
 
 // Open returns a cursor at what the model is made of: the body of the resource,
@@ -95,23 +104,13 @@ func (x *Index) Overlay(f func()) { x.overlays = append(x.overlays, f) }
 // Later runs f after all overlays: the round in which edges are made.
 func (x *Index) Later(f func()) { x.links = append(x.links, f) }
 
-// AfterLinks runs f when the edges are made that Later was asked for in the first
-// round: for what follows from edges, such as the region of an environment.
-func (x *Index) AfterLinks(f func()) { x.Later(func() { x.Later(f) }) }
+// AfterLinks runs f when all edges are made: for what follows from them, such as
+// the region of an environment.
+func (x *Index) AfterLinks(f func()) { x.last = append(x.last, f) }
 
-// Finish runs the remaining rounds and fills the sets of the model.
-func (x *Index) Finish() {
-	for _, f := range x.namings {
-		f()
-	}
-	for _, f := range x.overlays {
-		f()
-	}
-	for i := 0; i < len(x.links); i++ { // a link may ask for another one
-		x.links[i]()
-	}
-	x.Model.Link()
-}
+// Finish runs the remaining rounds and fills the sets of the model. [Build] does
+// it by itself.
+func (x *Index) Finish() { x.join(nil) }
 
 // Element returns the part of a resource that all parts have. The name and
 // location are read from the attributes of those names.
@@ -145,10 +144,18 @@ func ID(r *iac.Resource, group value.Of[string], typ string, names ...value.Of[s
 	if subscription == "" {
 		subscription = unknownSubscription
 	}
-	segments := strings.Split(typ, "/")
+	provider, segments, _ := strings.Cut(typ, "/")
 	var b strings.Builder
-	b.WriteString("/subscriptions/" + subscription + "/resourceGroups/" + g + "/providers/" + segments[0])
-	for i, segment := range segments[1:] {
+	b.Grow(len("/subscriptions//resourceGroups//providers/") + len(subscription) + len(g) + len(typ) + 64*len(names))
+	b.WriteString("/subscriptions/")
+	b.WriteString(subscription)
+	b.WriteString("/resourceGroups/")
+	b.WriteString(g)
+	b.WriteString("/providers/")
+	b.WriteString(provider)
+	for i := 0; segments != ""; i++ {
+		var segment string
+		segment, segments, _ = strings.Cut(segments, "/")
 		if i >= len(names) {
 			return ""
 		}
@@ -156,7 +163,10 @@ func ID(r *iac.Resource, group value.Of[string], typ string, names ...value.Of[s
 		if !ok || name == "" {
 			return ""
 		}
-		b.WriteString("/" + segment + "/" + name)
+		b.WriteByte('/')
+		b.WriteString(segment)
+		b.WriteByte('/')
+		b.WriteString(name)
 	}
 	return strings.ToLower(b.String())
 }

@@ -211,8 +211,8 @@ func listedAt(attribute string) (int, bool) {
 // id/subnets/web of a network is its id followed by /subnets/web.
 func below[T any, P part[T]](x *Index, address, tail string) []*T {
 	base := AddressKey(address)
-	if parts := x.byAddress[address]; len(parts) > 0 && x.keys[parts[0]] != "" {
-		base = x.keys[parts[0]]
+	if parts := x.byAddress[address]; len(parts) > 0 && x.Key(parts[0]) != "" {
+		base = x.Key(parts[0])
 	}
 	return lookup[T, P](x, base+"/"+strings.ToLower(tail))
 }
@@ -220,7 +220,7 @@ func below[T any, P part[T]](x *Index, address, tail string) []*T {
 // created returns the part that the configuration creates where the one found by
 // reference only reads the same thing.
 func created[T any, P part[T]](x *Index, p P) *T {
-	if key := x.keys[p]; key != "" && p.Common().External {
+	if key := x.Key(p); key != "" && p.Common().External {
 		if same := lookup[T, P](x, key); len(same) == 1 {
 			return same[0]
 		}

@@ -18,6 +18,9 @@ import (
 // Source: https://learn.microsoft.com/azure/app-service/app-service-ip-restrictions#block-a-single-ip-address
 const syntheticPriority = 2147483647
 
+// serviceTag is the tag of a rule whose ipAddress holds service tags.
+const serviceTag = "ServiceTag"
+
 // actions are the spellings of a rule's action.
 var actions = map[string]access.Action{"allow": access.Allow, "deny": access.Deny}
 
@@ -61,10 +64,17 @@ func fillAccessList(x *index.Index, r *resource, c iac.Cursor, list *network.Acc
 func accessRule(r *resource, c iac.Cursor, list string) network.AccessRule {
 	rule := network.AccessRule{
 		Address:    c.Fold("ipAddress").NonEmpty(),
-		Tag:        c.Fold("tag").NonEmpty(),
 		SubnetMask: c.Fold("subnetMask").NonEmpty(),
 	}
 	rule.At = c.At()
+	kind := c.Fold("tag").NonEmpty()
+	rule.Source = ruleSource(rule, kind)
+	switch {
+	case value.Is(is(kind, serviceTag), true):
+		rule.Address, rule.Tag = value.None[string](), rule.Address
+	case kind.IsUnknown():
+		rule.Tag = kind
+	}
 	rule.Name = c.Fold("name").Text()
 	rule.Priority = c.Fold("priority").Int()
 	action := c.Fold("action")
@@ -72,7 +82,6 @@ func accessRule(r *resource, c iac.Cursor, list string) network.AccessRule {
 	if rule.Action.IsAbsent() {
 		rule.Action = value.Undecided[access.Action](action.Pin(), c.At())
 	}
-	rule.Source = ruleSource(rule)
 	rule.Headers = ruleHeaders(r, c.Fold("headers"), list)
 	rule.Synthetic = value.Is(rule.Priority, syntheticPriority) && strings.EqualFold(rule.Address.Or(""), "Any")
 	return rule
@@ -86,32 +95,35 @@ func linkRule(x *index.Index, rule *network.AccessRule, c iac.Cursor) {
 	x.Later(func() {
 		rule.Subnet = index.Resolve[network.Subnet](x, c)
 		key := index.SubnetKey(rule.Subnet)
-		source, ok := rule.Source.Get()
-		if key == "" || !ok {
-			rule.Source = value.Undecided[access.Source](rule.Subnet.Why(), c.At())
-			return
+		source, known := rule.Source.Get()
+		switch {
+		case key == "":
+			rule.Source = value.Undecided[access.Source](c.Pin(), c.At())
+		case known || rule.Address.IsAbsent() && !rule.Tag.IsUnknown():
+			source.Subnet = key
+			rule.Source = value.Some(source, c.At())
 		}
-		source.Subnet = key
-		rule.Source = value.Some(source, rule.Source.At())
 	})
 }
 
-// ruleSource reads what a rule matches, all but the subnet. What is written and
-// not understood makes the source opaque.
-func ruleSource(rule network.AccessRule) value.Of[access.Source] {
-	for _, v := range []value.Of[string]{rule.Address, rule.Tag, rule.SubnetMask} {
+// ruleSource reads what a rule matches, all but the subnet. kind is the member
+// tag, which tells whether ipAddress holds addresses or service tags. The source is
+// unknown where a part is, where one cannot be understood, and where nothing is
+// written: Azure refuses such a rule.
+func ruleSource(rule network.AccessRule, kind value.Of[string]) value.Of[access.Source] {
+	for _, v := range []value.Of[string]{rule.Address, kind, rule.SubnetMask} {
 		if v.IsUnknown() {
 			return value.Undecided[access.Source](v.Why(), v.At())
 		}
 	}
-	at := rule.Address.At()
-	if at.IsZero() {
-		at = rule.At
+	if rule.Address.IsAbsent() {
+		return value.Undecided[access.Source]("", rule.At)
 	}
-	address, mask, tag := rule.Address.Or(""), rule.SubnetMask.Or(""), rule.Tag.Or("")
+	at := rule.Address.At()
+	address, mask, tag := rule.Address.Or(""), rule.SubnetMask.Or(""), kind.Or("")
 	var source access.Source
 	switch {
-	case strings.EqualFold(tag, "ServiceTag"):
+	case strings.EqualFold(tag, serviceTag):
 		source.Tags = splitList(address)
 	case tag != "" && !strings.EqualFold(tag, "Default"): // XffProxy filters proxies
 		source.Opaque = true
@@ -123,8 +135,7 @@ func ruleSource(rule network.AccessRule) value.Of[access.Source] {
 		for _, text := range splitList(address) {
 			p, ok := addressRange(text, mask)
 			if !ok {
-				source.Opaque = true
-				continue
+				return value.Undecided[access.Source]("", at)
 			}
 			source.Prefixes = append(source.Prefixes, p)
 		}

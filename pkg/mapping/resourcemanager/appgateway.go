@@ -17,7 +17,7 @@ func fillApplicationGateway(x *index.Index, r *resource, g *network.ApplicationG
 	if c := r.prop("gatewayIPConfigurations"); !c.IsNull() {
 		g.Subnets = links[network.Subnet](x, c, "properties", "subnet", "id")
 		if !r.patch {
-			occupy(x, r, "application gateway", c, "properties", "subnet", "id")
+			occupy(x, r, "application gateway", "gatewayIPConfigurations.properties.subnet.id")
 		}
 	}
 	if c := r.prop("backendAddressPools"); !c.IsNull() {

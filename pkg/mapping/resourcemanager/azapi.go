@@ -20,8 +20,11 @@ func openAzAPI(x *index.Index, r *iac.Resource) (*resource, bool) {
 	}
 	typ, version, _ := strings.Cut(typ, "@")
 	object := azapiBody(x, r, c)
-	if r.Data {
+	switch {
+	case r.Data:
 		object = azapiOutput(c)
+	case r.Change.Deferred:
+		object = object.Partial()
 	}
 	res := &resource{
 		Resource:   r,
@@ -80,10 +83,10 @@ func merge(v, over iac.Value) iac.Value {
 	case v.Kind() != iac.Object || over.Kind() != iac.Object:
 		return over
 	}
-	keys, items := make([]string, v.Len()), make([]iac.Value, v.Len())
-	for i := range keys {
-		keys[i] = v.Key(i)
-		items[i] = merge(v.Index(i), over.Get(keys[i]))
+	keys, items := make([]string, 0, v.Len()), make([]iac.Value, 0, v.Len())
+	for i := range v.Len() {
+		key := v.Key(i)
+		keys, items = append(keys, key), append(items, merge(v.Index(i), over.Get(key)))
 	}
 	for i := range over.Len() {
 		if key := over.Key(i); v.Get(key).IsNull() {

@@ -64,7 +64,10 @@ func isSiteGroup(group string) bool {
 // privateLinkSite leads to the app that a private link targets; absent if the
 // target is of another type.
 func privateLinkSite(x *index.Index, target iac.Cursor, typ value.Of[string]) network.Edge[network.Site] {
-	if t, ok := typ.Get(); ok && t != typeSite && t != typeSlot {
+	switch t, ok := typ.Get(); {
+	case ok && t != typeSite && t != typeSlot:
+		return network.Edge[network.Site]{}
+	case !ok && (knownID(target) != "" || certainlyNoSite(x, target)):
 		return network.Edge[network.Site]{}
 	}
 	if id := knownID(target); strings.Contains(id, "/slots/") { // the app's id is meant to be there
@@ -168,7 +171,14 @@ func referencedType(x *index.Index, ref iac.Reference) string {
 			return typ
 		}
 	}
-	return terraformTypes[terraformType(ref.Address)]
+	return ""
+}
+
+// certainlyNoSite reports whether an id is that of a resource of azurerm that is
+// no part of the model: an app would be one.
+func certainlyNoSite(x *index.Index, c iac.Cursor) bool {
+	ref, ok := soleReference(c)
+	return ok && len(x.Parts(ref.Address)) == 0 && strings.HasPrefix(terraformType(ref.Address), "azurerm_")
 }
 
 // partType returns the ARM type of a part of the model.
@@ -192,36 +202,6 @@ func partType(p network.Subject) string {
 		return p.Kind
 	}
 	return ""
-}
-
-// terraformTypes are types of azurerm that private endpoints often lead to and
-// that are no part of the model.
-var terraformTypes = map[string]string{
-	"azurerm_app_configuration":          "microsoft.appconfiguration/configurationstores",
-	"azurerm_application_gateway":        "microsoft.network/applicationgateways",
-	"azurerm_cognitive_account":          "microsoft.cognitiveservices/accounts",
-	"azurerm_container_registry":         "microsoft.containerregistry/registries",
-	"azurerm_cosmosdb_account":           "microsoft.documentdb/databaseaccounts",
-	"azurerm_data_factory":               "microsoft.datafactory/factories",
-	"azurerm_eventgrid_domain":           "microsoft.eventgrid/domains",
-	"azurerm_eventgrid_topic":            "microsoft.eventgrid/topics",
-	"azurerm_eventhub_namespace":         "microsoft.eventhub/namespaces",
-	"azurerm_iothub":                     "microsoft.devices/iothubs",
-	"azurerm_key_vault":                  "microsoft.keyvault/vaults",
-	"azurerm_kubernetes_cluster":         "microsoft.containerservice/managedclusters",
-	"azurerm_monitor_private_link_scope": "microsoft.insights/privatelinkscopes",
-	"azurerm_mssql_server":               "microsoft.sql/servers",
-	"azurerm_mysql_flexible_server":      "microsoft.dbformysql/flexibleservers",
-	"azurerm_postgresql_flexible_server": "microsoft.dbforpostgresql/flexibleservers",
-	"azurerm_private_link_service":       "microsoft.network/privatelinkservices",
-	"azurerm_redis_cache":                "microsoft.cache/redis",
-	"azurerm_search_service":             "microsoft.search/searchservices",
-	"azurerm_servicebus_namespace":       "microsoft.servicebus/namespaces",
-	"azurerm_signalr_service":            "microsoft.signalrservice/signalr",
-	"azurerm_static_site":                "microsoft.web/staticsites",
-	"azurerm_static_web_app":             "microsoft.web/staticsites",
-	"azurerm_storage_account":            "microsoft.storage/storageaccounts",
-	"azurerm_web_pubsub":                 "microsoft.signalrservice/webpubsub",
 }
 
 // terraformType returns the resource type in a Terraform address:

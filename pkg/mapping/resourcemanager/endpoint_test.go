@@ -82,7 +82,7 @@ func TestEndpointTarget(t *testing.T) {
 		{"unknown, another group", `{"?": ""}`, `["blob"]`, "", "?"},
 		{"storage", `{"?": "store!id"}`, `["blob"]`, "", "microsoft.storage/storageaccounts"},
 		{"storage with a wrong group", `{"?": "store!id"}`, `["sites"]`, "", "microsoft.storage/storageaccounts"},
-		{"resource outside the model", `{"?": "module.a[\"x.y\"].azurerm_redis_cache.c!id"}`, `["redisCache"]`, "", "microsoft.cache/redis"},
+		{"resource outside the model", `{"?": "module.a[\"x.y\"].azurerm_redis_cache.c!id"}`, `["redisCache"]`, "", "?"},
 		{"environment by id", `"` + group + `/providers/Microsoft.Web/hostingEnvironments/e"`, `["hostingEnvironments"]`, "", "microsoft.web/hostingenvironments"},
 	}
 	for _, list := range []string{"privateLinkServiceConnections", "manualPrivateLinkServiceConnections"} {

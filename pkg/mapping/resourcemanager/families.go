@@ -92,7 +92,7 @@ func change[T any, P subject[T]](x *index.Index, r *resource, e network.Edge[T],
 }
 
 // families are the types that this mapping knows, in lower case.
-var families = withSlots(map[string]family{
+var families = allFamilies(map[string]family{
 	typeSite:                            sites,
 	"microsoft.web/serverfarms":         part(fillPlan),
 	"microsoft.web/hostingenvironments": part(fillEnvironment),
@@ -144,9 +144,9 @@ var families = withSlots(map[string]family{
 	"virtualnetworkconnections/gateways": ignored,
 })
 
-// withSlots adds the slots of apps, which have all the children that apps have,
-// and the types that other tables list.
-func withSlots(families, children map[string]family) map[string]family {
+// allFamilies adds what apps and their slots alike have below them, and the types
+// that other tables list.
+func allFamilies(families, children map[string]family) map[string]family {
 	families[typeSlot] = families[typeSite]
 	for _, site := range []string{typeSite, typeSlot} {
 		for segment, f := range children {

@@ -56,9 +56,10 @@ func fillOrigin(x *index.Index, r *resource, o *network.Origin) {
 	fillOriginHost(x, o, r.prop("hostName"), r.prop("originHostHeader"), r.prop("enabledState"))
 	set(&o.CertificateNameCheck, r.prop("enforceCertificateNameCheck").Bool())
 	shared := r.prop("sharedPrivateLinkResource")
-	if !r.patch || !shared.IsNull() {
-		o.PrivateLink = written(shared)
+	if r.patch && shared.IsNull() {
+		return
 	}
+	o.PrivateLink = written(shared)
 	fillOriginLink(x, o, shared.Fold("privateLink").Fold("id"), shared.Fold("groupId"))
 }
 
@@ -71,6 +72,7 @@ func fillOriginHost(x *index.Index, o *network.Origin, host, header, state iac.C
 
 func fillOriginLink(x *index.Index, o *network.Origin, target, group iac.Cursor) {
 	if target.IsNull() {
+		set(&o.PrivateLink, index.Prefer(o.PrivateLink, value.Default(false, o.At)))
 		return
 	}
 	if o.PrivateLink.IsAbsent() {
@@ -80,6 +82,9 @@ func fillOriginLink(x *index.Index, o *network.Origin, target, group iac.Cursor)
 	groups := value.Map(o.PrivateLinkTarget, func(g string) []string { return []string{g} })
 	x.Later(func() {
 		o.PrivateLinkSite = privateLinkSite(x, target, targetType(x, target))
+		if o.PrivateLink.IsUnknown() && o.PrivateLinkSite.IsPresent() {
+			o.PrivateLink = value.Some(true, target.At())
+		}
 		x.AfterLinks(func() { o.PrivateLinkSite = linkedSlot(x, o.PrivateLinkSite, groups, target) })
 	})
 }

@@ -11,6 +11,9 @@ import (
 // maxHops bounds how far the chain of parents is followed.
 const maxHops = 8
 
+// typeResourceGroup is the type of resource groups, which is not in their ids.
+const typeResourceGroup = "microsoft.resources/resourcegroups"
+
 // providers separates the resource group from the resource in an id.
 const providers = "/providers/"
 
@@ -40,6 +43,9 @@ func (r *resource) keyAfter(x *index.Index, hops int) string {
 		return r.join(len(r.names))
 	}
 	if name, ok := r.name.Get(); ok {
+		if r.typ == typeResourceGroup {
+			return groupID(strings.TrimPrefix(knownID(r.parent), "/subscriptions/"), name)
+		}
 		if parent := r.parentKeyAfter(x, hops); parent != "" {
 			return r.below(parent, name)
 		}
@@ -166,7 +172,7 @@ type subject[T any] interface {
 func ancestor[T any, P subject[T]](x *index.Index, r *resource, levels int) network.Edge[T] {
 	place := r.place()
 	if key := r.ancestorKey(x, levels); key != "" {
-		if e := index.ResolveID[T, P](x, key, place); !e.IsOutside() || !strings.HasPrefix(key, "@") {
+		if e := index.ResolveID[T, P](x, key, place); !e.IsOutside() || !index.IsAddressKey(key) {
 			return e
 		}
 	}

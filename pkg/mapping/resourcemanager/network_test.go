@@ -46,7 +46,7 @@ func TestVNet(t *testing.T) {
 	assert.True(t, value.Is(two.SingularPrefix, false))
 	assert.Len(t, two.Prefixes.Or(nil), 2)
 	assert.Equal(t, []string{"Microsoft.Web/serverFarms"}, one.Delegations.Or(nil))
-	assert.True(t, two.Delegations.IsAbsent())
+	assert.Empty(t, two.Delegations.Or([]string{"unknown"}))
 	assert.Equal(t, []string{"Microsoft.Web", "Microsoft.Storage"}, one.ServiceEndpoints.Or(nil))
 	assert.True(t, value.Is(one.ServiceEndpointPolicies, true))
 	assert.Equal(t, "Disabled", one.EndpointPolicies.Or(""))

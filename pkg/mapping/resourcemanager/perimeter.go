@@ -29,7 +29,10 @@ func profileKey(x *index.Index, c iac.Cursor) value.Of[string] {
 		return value.Some(id, c.At())
 	}
 	if ref, ok := soleReference(c); ok {
-		return value.Some(keyOf(x, ref, 0), c.At())
+		if id := keyOf(x, ref, 0); !index.IsAddressKey(id) {
+			return value.Some(id, c.At())
+		}
+		return value.Some(ref.Address, c.At())
 	}
 	return value.Undecided[string](c.Pin(), c.At())
 }
@@ -49,9 +52,9 @@ var perimeterKinds = []struct{ property, kind string }{
 func fillPerimeterRule(x *index.Index, r *resource, rule *network.PerimeterRule) {
 	if !r.patch {
 		x.Later(func() {
-			rule.Profile = value.Undecided[string](r.place().Pin(), r.place().At())
-			if key := r.parentKey(x); key != "" {
-				rule.Profile = value.Some(key, r.place().At())
+			rule.Profile = profileKey(x, r.place())
+			if id := r.parentKey(x); id != "" && !index.IsAddressKey(id) {
+				rule.Profile = value.Some(id, r.place().At())
 			}
 		})
 	}

@@ -81,13 +81,17 @@ func isFlex(sku value.Of[string]) bool {
 func fillEnvironment(x *index.Index, r *resource, e *network.Environment) {
 	set(&e.Version, environmentVersion(r.top("kind").NonEmpty()))
 	linkEnvironmentSubnet(x, r, e)
-	set(&e.Internal, value.Map(r.prop("internalLoadBalancingMode").Text(), func(mode string) bool {
-		return !strings.EqualFold(mode, "None") && mode != "0" && mode != ""
-	}))
+	set(&e.Internal, value.Map(r.prop("internalLoadBalancingMode").Text(), isInternal))
 	fillEnvironmentNetworking(r.prop("networkingConfiguration", "properties"), e)
 	if settings := r.prop("clusterSettings"); !settings.IsNull() {
 		e.ClusterSettings = clusterSettings(settings)
 	}
+}
+
+// isInternal reports whether web traffic enters by an address in the network. The
+// mode "Publishing" takes only FTP there; older templates have numbers for modes.
+func isInternal(mode string) bool {
+	return strings.Contains(strings.ToLower(mode), "web") || mode == "1" || mode == "3"
 }
 
 func environmentVersion(kind value.Of[string]) value.Of[int] {
@@ -145,11 +149,19 @@ func clusterSettings(c iac.Cursor) value.Of[map[string]string] {
 	return value.Some(out, c.At())
 }
 
-// fillAutoscale maps Microsoft.Insights/autoscaleSettings.
+// fillAutoscale maps Microsoft.Insights/autoscaleSettings. Those that scale
+// something else than a plan lead to none.
 //
 // Source: https://learn.microsoft.com/azure/templates/microsoft.insights/autoscalesettings
 func fillAutoscale(x *index.Index, r *resource, a *network.AutoscaleSetting) {
-	link(x, &a.Plan, r.prop("targetResourceUri"))
+	target := r.prop("targetResourceUri")
+	if !target.IsNull() {
+		x.Later(func() {
+			if typ, ok := targetType(x, target).Get(); !ok || typ == typePlan {
+				a.Plan = index.Resolve[network.Plan](x, target)
+			}
+		})
+	}
 	set(&a.Enabled, r.prop("enabled").Bool())
 	if profiles := r.prop("profiles"); !profiles.IsNull() {
 		a.Maximum = largestMaximum(profiles)

@@ -64,7 +64,7 @@ func open(x *index.Index, r *iac.Resource) (*resource, bool) {
 // openTemplate reads the resource object of a template. scope is the id of the
 // resource group if the object does not name it.
 func openTemplate(r *iac.Resource, c iac.Cursor, scope string) *resource {
-	if r.Data {
+	if r.Data || r.Change.Deferred {
 		c = c.Partial()
 	}
 	if s, ok := c.Fold("scope").Text().Get(); ok && s != "" {

@@ -31,9 +31,26 @@ func securityRule(x *index.Index, r *resource) {
 			g.Rules.Incomplete = r.uncertain
 			return
 		}
-		g.Rules.Items = append(g.Rules.Items, readSecurityRule(x, r))
+		enter(&g.Rules, readSecurityRule(x, r))
 	})
 }
+
+// enter adds a member to a list, in the place of one of the same name: the list
+// and the resource then mean the same.
+func enter[T any, P subject[T]](list *value.Set[T], member T) {
+	if name, ok := P(&member).Common().Name.Get(); ok {
+		for i := range list.Items {
+			if other, ok := P(&list.Items[i]).Common().Name.Get(); ok && strings.EqualFold(other, name) {
+				list.Items[i] = member
+				return
+			}
+		}
+	}
+	list.Items = append(list.Items, member)
+}
+
+// mayHaveItems reports whether a list has elements, as far as is known.
+func mayHaveItems(c iac.Cursor) bool { return c.IsUnknown() || c.Value().Len() > 0 }
 
 func readSecurityRule(x *index.Index, r *resource) network.SecurityRule {
 	return network.SecurityRule{
@@ -47,8 +64,8 @@ func readSecurityRule(x *index.Index, r *resource) network.SecurityRule {
 		SourcePorts:  either(r, "sourcePortRange", "sourcePortRanges"),
 		Destinations: either(r, "destinationAddressPrefix", "destinationAddressPrefixes"),
 		Ports:        either(r, "destinationPortRange", "destinationPortRanges"),
-		Groups: !r.prop("sourceApplicationSecurityGroups").IsNull() ||
-			!r.prop("destinationApplicationSecurityGroups").IsNull(),
+		Groups: mayHaveItems(r.prop("sourceApplicationSecurityGroups")) ||
+			mayHaveItems(r.prop("destinationApplicationSecurityGroups")),
 	}
 }
 
@@ -57,6 +74,9 @@ var directions = map[string]network.Direction{"inbound": network.Inbound, "outbo
 // either reads what may be written as one text and as a list.
 func either(r *resource, one, many string) value.Of[[]string] {
 	single, list := r.prop(one).Texts(), r.prop(many).Texts()
+	if texts, ok := list.Get(); ok && len(texts) == 0 && !single.IsAbsent() {
+		return single
+	}
 	switch {
 	case single.IsUnknown(), list.IsAbsent():
 		return single
@@ -86,7 +106,7 @@ func route(x *index.Index, r *resource) {
 			t.Routes.Incomplete = r.uncertain
 			return
 		}
-		t.Routes.Items = append(t.Routes.Items, readRoute(x, r))
+		enter(&t.Routes, readRoute(x, r))
 	})
 }
 

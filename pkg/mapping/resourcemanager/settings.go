@@ -18,6 +18,7 @@ func fillSettings(x *index.Index, s *network.Site, c iac.Cursor, read func(iac.C
 	if !c.IsNull() {
 		s.Settings = read(c)
 		linkStorage(x, s, settingOf(c))
+		linkRegistry(x, s, settingOf(c)(registrySetting))
 	}
 }
 
@@ -31,7 +32,7 @@ func settingsMap(c iac.Cursor) value.Of[settings] {
 	for _, key := range c.Keys() {
 		out[strings.ToUpper(key)] = c.Get(key).Text().Sensitive()
 	}
-	return value.Some(out, c.At())
+	return value.Some(out, c.At()).Sensitive()
 }
 
 // settingsList reads app settings from a list of names and values, as siteConfig
@@ -50,33 +51,5 @@ func settingsList(c iac.Cursor) value.Of[settings] {
 		}
 		out[strings.ToUpper(key)] = e.Fold("value").Text().Sensitive()
 	}
-	return value.Some(out, c.At())
-}
-
-// registryOfImage reads the registry from an image name such as
-// DOCKER|shop.azurecr.io/web:1. A name without a host is of Docker Hub.
-func registryOfImage(s *network.Site) value.Of[string] {
-	image, ok := s.LinuxFxVersion.Get()
-	if !ok || !strings.HasPrefix(strings.ToUpper(image), "DOCKER|") {
-		return value.None[string]()
-	}
-	host, _, _ := strings.Cut(image[len("DOCKER|"):], "/")
-	if !strings.ContainsAny(host, ".:") {
-		return value.None[string]()
-	}
-	return value.Some(strings.ToLower(host), s.LinuxFxVersion.At())
-}
-
-// registryOfSettings reads the registry from the setting that names it.
-func registryOfSettings(s *network.Site) value.Of[string] {
-	all, _ := s.Settings.Get()
-	url := all["DOCKER_REGISTRY_SERVER_URL"]
-	text, ok := url.Get()
-	if !ok {
-		return url
-	}
-	text = strings.ToLower(text)
-	text = strings.TrimPrefix(strings.TrimPrefix(text, "https://"), "http://")
-	host, _, _ := strings.Cut(text, "/")
-	return value.Some(host, url.At())
+	return value.Some(out, c.At()).Sensitive()
 }

@@ -1,6 +1,7 @@
 package resourcemanager
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -46,6 +47,7 @@ func fillSite(x *index.Index, r *resource, s *network.Site) {
 	set(&s.HTTPSOnly, r.prop("httpsOnly").Bool())
 	set(&s.ClientCertificates, r.prop("clientCertEnabled").Bool())
 	fillHostNames(x, r, s)
+	fillFlex(x, r.prop("functionAppConfig"), s)
 
 	config := r.prop("siteConfig")
 	fillConfig(x, r, config, s)
@@ -60,9 +62,18 @@ func fillKind(r *resource, s *network.Site) {
 	case kind.IsAbsent() && !r.patch && !s.Slot: // a slot is what its app is
 		s.Kind = network.WebApp
 	}
-	if config := r.prop("functionAppConfig"); !config.IsNull() && !config.IsUnknown() {
-		s.Flex = true
+}
+
+// fillFlex maps what only apps of the Flex Consumption plan have.
+//
+// Source: https://learn.microsoft.com/azure/azure-functions/functions-infrastructure-as-code
+func fillFlex(x *index.Index, c iac.Cursor, s *network.Site) {
+	if c.IsNull() || c.IsUnknown() {
+		return
 	}
+	s.Flex = true
+	set(&s.AppScaleLimit, fold(c, "scaleAndConcurrency", "maximumInstanceCount").Int())
+	linkAccount(x, s, fold(c, "deployment", "storage", "value"), accountOfURL)
 }
 
 // siteKind reads a kind such as "functionapp,linux".
@@ -113,13 +124,12 @@ func siteOS(r *resource) value.Of[network.OS] {
 func windowsContainer(r *resource) value.Of[bool] {
 	kind, fx := r.top("kind"), r.prop("siteConfig", "windowsFxVersion")
 	hyperV := index.Prefer(r.prop("hyperV").Bool(), r.prop("isXenon").Bool())
-	image, _ := fx.Text().Get()
 	switch {
 	case value.Is(hyperV, true):
 		return hyperV
 	case r.kindHas("windows") && r.kindHas("container"):
 		return value.Some(true, kind.At())
-	case strings.HasPrefix(strings.ToUpper(image), "DOCKER|"):
+	case isImage(fx.Text().Or("")):
 		return value.Some(true, fx.At())
 	case r.kindHas("linux"):
 		return value.Some(false, kind.At())
@@ -189,7 +199,7 @@ func joinSubnet(x *index.Index, r *resource, s *network.Site, join network.Integ
 		case r.uncertain != "":
 			s.Integrations.Incomplete = r.uncertain
 		case join.Subnet.IsUnknown():
-			s.Integrations.Incomplete = join.Subnet.Why()
+			s.Integrations.Incomplete = c.Pin()
 		case join.Subnet.IsPresent():
 			s.Integrations.Items = append(s.Integrations.Items, join)
 		}
@@ -219,8 +229,9 @@ func fillHostNames(x *index.Index, r *resource, s *network.Site) {
 // edges are in place.
 func settle(x *index.Index, s *network.Site) {
 	x.AfterLinks(func() {
-		if app, ok := s.App(); ok && s.Kind == 0 {
-			s.Kind = app.Kind
+		if app, ok := s.App(); ok && s.Slot {
+			s.Kind = cmp.Or(s.Kind, app.Kind)
+			s.Location = index.Prefer(s.Location, app.Location)
 		}
 		plan, ok := s.RunsOn().Get()
 		if ok {
@@ -237,10 +248,8 @@ func settle(x *index.Index, s *network.Site) {
 		}
 		s.PublicAccess = index.Prefer(s.PublicAccess, s.ConfigPublicAccess)
 		routeBySettings(s)
-		s.ContainerRegistry = index.Prefer(s.ContainerRegistry, registryOfImage(s), registryOfSettings(s))
-		for _, set := range []*string{&s.Integrations.Incomplete, &s.GatewayVNets.Incomplete} {
-			markIncomplete(set, x.Model)
-		}
+		markIncomplete(&s.Integrations.Incomplete, x.Model)
+		markIncomplete(&s.GatewayVNets.Incomplete, x.Model)
 	})
 }
 

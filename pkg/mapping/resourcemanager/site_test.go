@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/appnetlint/appnetlint/pkg/network"
+	"github.com/appnetlint/appnetlint/pkg/source"
 	"github.com/appnetlint/appnetlint/pkg/value"
 )
 
@@ -120,7 +121,6 @@ func TestSiteKind(t *testing.T) {
 
 func TestOperatingSystem(t *testing.T) {
 	const plan = `{"name": "plan", "sku": {"name": "P1v3"}, "properties": %s}`
-	const id = group + "/providers/Microsoft.Web/serverfarms/plan"
 	tests := []struct {
 		name, kind, site, plan string
 		want                   network.OS
@@ -144,7 +144,6 @@ func TestOperatingSystem(t *testing.T) {
 			assert.Equal(t, test.want, m.Sites[0].OS.Or(0))
 			assert.Equal(t, test.container, m.Sites[0].WindowsContainer.State())
 			assert.Equal(t, m.Plans[0], m.Sites[0].Plan.Target())
-			_ = id
 		})
 	}
 }
@@ -155,6 +154,8 @@ func comma(rest string) string {
 	}
 	return ", " + rest
 }
+
+var noRange source.Range
 
 func TestSlot(t *testing.T) {
 	m := model(t,
@@ -207,4 +208,53 @@ func TestStorageAccount(t *testing.T) {
 	assert.Equal(t, "state", siteAt(t, m, "a").StorageAccount.Or(""))
 	assert.Equal(t, "acct", siteAt(t, m, "b").StorageAccount.Or(""))
 	assert.Equal(t, []string{"logs"}, siteAt(t, m, "a").LogStorage.Items)
+}
+
+func TestContainerRegistry(t *testing.T) {
+	registry := arm(t, "cr", "Microsoft.ContainerRegistry/registries@2023-07-01", `{"name": "Images", "properties": {}}`)
+	for config, want := range map[string]string{
+		`{"linuxFxVersion": "DOCKER|images.azurecr.io/a:1"}`:                                                                                          "images.azurecr.io",
+		`{"windowsFxVersion": "docker|images.azurecr.io/a:1"}`:                                                                                        "images.azurecr.io",
+		`{"linuxFxVersion": "DOCKER|nginx:1.25"}`:                                                                                                     "",
+		`{"linuxFxVersion": "NODE|20-lts"}`:                                                                                                           "",
+		`{"appSettings": [{"name": "docker_registry_server_url", "value": "https://Images.azurecr.io/"}]}`:                                            "images.azurecr.io",
+		`{"appSettings": [{"name": "DOCKER_REGISTRY_SERVER_URL", "value": {"~": "cr!properties.loginServer"}}]}`:                                      "images.azurecr.io",
+		`{"appSettings": [{"name": "DOCKER_REGISTRY_SERVER_URL", "value": "https://x.io"}], "linuxFxVersion": "DOCKER|images.azurecr.io/a/b:latest"}`: "images.azurecr.io",
+	} {
+		m := model(t, registry, arm(t, "shop", "Microsoft.Web/sites@2024-04-01", `{"name": "shop", "properties": {"siteConfig": `+config+`}}`))
+		assert.Equal(t, want, m.Sites[0].ContainerRegistry.Or(""), config)
+	}
+}
+
+func TestFlex(t *testing.T) {
+	m := model(t,
+		arm(t, "plan", "Microsoft.Web/serverfarms@2024-04-01", `{"name": "plan", "sku": {"tier": "FlexConsumption", "name": "FC1"}, "properties": {"reserved": true}}`),
+		arm(t, "a", "Microsoft.Web/sites@2024-04-01", `{"name": "a", "kind": "functionapp,linux", "properties": {"functionAppConfig": {
+			"scaleAndConcurrency": {"maximumInstanceCount": 80}, "deployment": {"storage": {"value": "https://acct.blob.core.windows.net/packages"}}}}}`),
+		arm(t, "b", "Microsoft.Web/sites@2024-04-01", `{"name": "b", "kind": "functionapp", "properties": {"serverFarmId": {"?": "plan!id"}}}`))
+	a, b := siteAt(t, m, "a"), siteAt(t, m, "b")
+	assert.True(t, a.Flex)
+	assert.Equal(t, network.Linux, a.OS.Or(0))
+	assert.Equal(t, 80, a.AppScaleLimit.Or(0))
+	assert.Equal(t, "acct", a.StorageAccount.Or(""))
+	assert.True(t, b.Flex)
+	assert.Equal(t, network.Linux, b.OS.Or(0))
+}
+
+func TestWindowsContainer(t *testing.T) {
+	for _, test := range []struct {
+		kind, properties string
+		want             value.Of[bool]
+	}{
+		{`"app,container,windows"`, `{}`, value.Some(true, noRange)},
+		{`"app"`, `{"hyperV": true}`, value.Some(true, noRange)},
+		{`"app"`, `{"siteConfig": {"windowsFxVersion": "DOCKER|a/b"}}`, value.Some(true, noRange)},
+		{`"app"`, `{"isXenon": false}`, value.Some(false, noRange)},
+		{`"app,linux,container"`, `{}`, value.Some(false, noRange)},
+		{`"app"`, `{}`, value.None[bool]()},
+	} {
+		s := shop(t, "2024-04-01", test.kind, test.properties)
+		assert.Equal(t, test.want.State(), s.WindowsContainer.State(), test)
+		assert.Equal(t, test.want.Or(false), s.WindowsContainer.Or(false), test)
+	}
 }

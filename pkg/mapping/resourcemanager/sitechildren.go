@@ -41,21 +41,25 @@ func siteOf(x *index.Index, r *resource, levels int) network.Edge[network.Site] 
 // Nothing else is known of it.
 func elsewhere(x *index.Index, r *resource, id string) *network.Site {
 	unseen := iac.OpenValue(r.Resource, iac.Value{}, nil).Partial()
-	read := *r
-	read.object, read.properties, read.patch = unseen, unseen, false
-	read.location = value.Undecided[string](r.Address, r.At)
-	read.name = value.Some(id[strings.LastIndexByte(id, '/')+1:], r.place().At())
-
-	s := &network.Site{Element: read.element(x)}
+	app := &resource{
+		Resource:   r.Resource,
+		typ:        typeSite,
+		version:    r.version,
+		versioned:  r.versioned,
+		name:       value.Some(id[strings.LastIndexByte(id, '/')+1:], r.place().At()),
+		location:   value.Undecided[string](r.Address, r.At),
+		object:     unseen,
+		properties: unseen,
+		id:         unseen.Member("id", iac.StringValue(id, r.place().At())),
+	}
+	if r.isSlot() {
+		app.typ = typeSlot
+	}
+	s := &network.Site{Element: app.element(x)}
 	s.External = true
 	x.Model.Sites = append(x.Model.Sites, s)
 	x.Identify(s, id)
-	fillSite(x, &read, s)
-	if r.isSlot() {
-		s.Slot = true
-		app := up(id, 1)
-		x.Later(func() { s.Parent = index.ResolveID[network.Site](x, app, r.place()) })
-	}
+	fillSite(x, app, s)
 	settle(x, s)
 	return s
 }
@@ -148,13 +152,28 @@ func fillHybridConnection(x *index.Index, r *resource, h *network.HybridConnecti
 	set(&h.SendKey, r.prop("sendKeyName").Text())
 }
 
+// vaultID returns the id of a key vault; unknown where that is not known.
+func vaultID(x *index.Index, c iac.Cursor) value.Of[string] {
+	e := index.Resolve[network.Guarded](x, c)
+	id := e.ID()
+	if vault, ok := e.Get(); ok {
+		id = vault.ID
+	}
+	if id == "" {
+		return value.Undecided[string](c.Pin(), c.At())
+	}
+	return value.Some(id, c.At())
+}
+
 // fillCertificate maps Microsoft.Web/certificates. One with a canonical name and
 // nothing imported is the free certificate that App Service manages.
 //
 // Source: https://learn.microsoft.com/azure/templates/microsoft.web/certificates
 func fillCertificate(x *index.Index, r *resource, c *network.Certificate) {
 	vault, pfx, canonical := r.prop("keyVaultId"), r.prop("pfxBlob"), r.prop("canonicalName")
-	set(&c.VaultID, vault.NonEmpty())
+	if !vault.NonEmpty().IsAbsent() {
+		x.Later(func() { c.VaultID = vaultID(x, vault) })
+	}
 	names := collect(r.prop("hostNames"), func(e iac.Cursor) value.Of[string] { return e.Text() })
 	set(&c.HostName, canonical.NonEmpty())
 	if c.HostName.IsAbsent() && len(names.Items) > 0 {

@@ -21,6 +21,7 @@ func fillConfig(x *index.Index, r *resource, c iac.Cursor, s *network.Site) {
 	set(&s.SCMMinTLS, text("scmMinTlsVersion"))
 	set(&s.FTPS, text("ftpsState"))
 	set(&s.LinuxFxVersion, text("linuxFxVersion"))
+	set(&s.ContainerRegistry, registryOfImage(index.Prefer(text("linuxFxVersion"), text("windowsFxVersion"))))
 	set(&s.RemoteDebugging, c.Fold("remoteDebuggingEnabled").Bool())
 	set(&s.AlwaysOn, c.Fold("alwaysOn").Bool())
 	set(&s.RuntimeScaleMonitoring, c.Fold("functionsRuntimeScaleMonitoringEnabled").Bool())
@@ -39,11 +40,11 @@ func fillConfig(x *index.Index, r *resource, c iac.Cursor, s *network.Site) {
 // exported templates have it for a regional one as well.
 func fillVNetName(x *index.Index, c iac.Cursor, s *network.Site) {
 	name := c.Fold("vnetName")
-	if text := name.NonEmpty(); text.IsAbsent() {
+	if name.NonEmpty().IsAbsent() {
 		return
 	}
 	x.AfterLinks(func() {
-		if len(s.Integrations.Items) == 0 && s.GatewayVNets.Incomplete == "" {
+		if len(s.Integrations.Items) == 0 && len(s.GatewayVNets.Items) == 0 && s.GatewayVNets.Incomplete == "" {
 			s.GatewayVNets.Incomplete = name.Pin()
 		}
 	})

@@ -1,7 +1,6 @@
 package resourcemanager
 
 import (
-	"net/url"
 	"strings"
 
 	"github.com/appnetlint/appnetlint/pkg/iac"
@@ -23,21 +22,40 @@ const (
 // settings that each gives by name.
 func linkStorage(x *index.Index, s *network.Site, setting func(name string) iac.Cursor) {
 	set(&s.StorageAccount, setting(storageName).NonEmpty())
-	c := setting(storageConnection)
-	if account, ok := accountOfConnection(c.Text().Or("")); ok {
+	if c := setting(storageConnection); !c.IsNull() {
+		linkAccount(x, s, c, accountOfConnection)
+	}
+}
+
+// linkAccount reads the account from a text that has its name in it. Where that
+// is known only after the deployment, as with listKeys(), the account that it
+// refers to tells.
+func linkAccount(x *index.Index, s *network.Site, c iac.Cursor, read func(string) (string, bool)) {
+	if c.NonEmpty().IsAbsent() {
+		return
+	}
+	s.StorageAccount = value.Undecided[string](c.Pin(), c.At())
+	if account, ok := read(c.Text().Or("")); ok {
 		s.StorageAccount = value.Some(account, c.At())
 	}
 	if !c.IsUnknown() {
 		return
 	}
-	s.StorageAccount = value.Undecided[string](c.Pin(), c.At())
-	// listKeys() makes the text unknown, but it refers to the account.
 	x.Later(func() {
-		accounts, _, closed := index.References[network.Guarded](x, c.Value())
-		if accounts = unique(accounts); closed && len(accounts) == 1 {
-			s.StorageAccount = accounts[0].Name
+		if account, ok := soleGuarded(x, c); ok {
+			s.StorageAccount = account.Name
 		}
 	})
+}
+
+// soleGuarded returns the one account or registry that a value is made from.
+func soleGuarded(x *index.Index, c iac.Cursor) (*network.Guarded, bool) {
+	found, _, closed := index.References[network.Guarded](x, c.Value())
+	found = unique(found)
+	if !closed || len(found) != 1 {
+		return nil, false
+	}
+	return found[0], true
 }
 
 // accountOfConnection reads the account from a connection string.
@@ -76,12 +94,8 @@ func logs(x *index.Index, r *resource) {
 // accountOfURL reads the account from the URL of a container:
 // https://account.blob.core.windows.net/logs?sv=...
 func accountOfURL(text string) (string, bool) {
-	u, err := url.Parse(text)
-	if err != nil {
-		return "", false
-	}
-	account, rest, _ := strings.Cut(u.Hostname(), ".")
-	return account, strings.HasPrefix(rest, "blob.")
+	account, domain, _ := strings.Cut(hostOfURL(text), ".")
+	return account, strings.HasPrefix(domain, "blob.")
 }
 
 // settingOf finds a setting, whatever the case of its name: in the object of

@@ -1,6 +1,8 @@
 package resourcemanager
 
 import (
+	"cmp"
+
 	"github.com/appnetlint/appnetlint/pkg/iac"
 	"github.com/appnetlint/appnetlint/pkg/mapping/index"
 	"github.com/appnetlint/appnetlint/pkg/network"
@@ -37,7 +39,7 @@ func fillVNet(x *index.Index, r *resource, v *network.VNet) {
 		x.Overlay(func() { supersede(x, s) })
 	}
 	peerings, more := r.prop("virtualNetworkPeerings").List()
-	v.Peerings.Incomplete = more
+	v.Peerings.Incomplete = cmp.Or(more, v.Peerings.Incomplete)
 	for _, e := range peerings {
 		add(x, r.child("virtualnetworkpeerings", e), func(x *index.Index, r *resource, p *network.Peering) {
 			p.From = network.To(v, "", e.At())
@@ -100,8 +102,11 @@ func fillSubnetProperties(x *index.Index, r *resource, s *network.Subnet) {
 	}
 	ranges := index.Prefer(many.Texts(), one.Texts())
 	set(&s.Prefixes, allocated(r.prop("ipamPoolPrefixAllocations"), prefixes(ranges)))
-	set(&s.Delegations, names(r.prop("delegations"), "properties", "serviceName"))
-	set(&s.ServiceEndpoints, names(r.prop("serviceEndpoints"), "service"))
+	set(&s.Delegations, orNone(r, names(r.prop("delegations"), "properties", "serviceName")))
+	set(&s.ServiceEndpoints, orNone(r, names(r.prop("serviceEndpoints"), "service")))
+	if !r.patch {
+		s.ServiceEndpointPolicies = value.Default(false, r.At)
+	}
 	if policies := r.prop("serviceEndpointPolicies"); !policies.IsNull() {
 		elements, more := policies.List()
 		s.ServiceEndpointPolicies = value.Some(len(elements) > 0, policies.At())
@@ -113,6 +118,15 @@ func fillSubnetProperties(x *index.Index, r *resource, s *network.Subnet) {
 	link(x, &s.SecurityGroup, r.prop("networkSecurityGroup", "id"))
 	link(x, &s.RouteTable, r.prop("routeTable", "id"))
 	link(x, &s.NATGateway, r.prop("natGateway", "id"))
+}
+
+// orNone gives an omitted list its meaning: a subnet is written as a whole, so
+// that what is not written is not there.
+func orNone(r *resource, v value.Of[[]string]) value.Of[[]string] {
+	if v.IsAbsent() && !r.patch {
+		return value.Default([]string{}, r.At)
+	}
+	return v
 }
 
 // names reads one text of each element of a list: unknown as soon as one is.

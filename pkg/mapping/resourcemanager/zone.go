@@ -1,6 +1,9 @@
 package resourcemanager
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/appnetlint/appnetlint/pkg/iac"
 	"github.com/appnetlint/appnetlint/pkg/mapping/index"
 	"github.com/appnetlint/appnetlint/pkg/network"
@@ -34,11 +37,13 @@ func fillRecord(kind, list, key string) func(*index.Index, *resource, *network.R
 		}
 		c := r.prop(list)
 		set(&rec.Values, names(c, key))
-		x.Later(func() { rec.Endpoints = endpointsBehind(x, c, key) })
+		x.AfterLinks(func() { rec.Endpoints = endpointsBehind(x, c, key) })
 	}
 }
 
-// endpointsBehind finds the private endpoints that addresses are taken from.
+// endpointsBehind finds the private endpoints that addresses are taken from, and
+// those with the same static address. A literal address may be that of any other
+// endpoint.
 func endpointsBehind(x *index.Index, c iac.Cursor, key string) value.Set[*network.PrivateEndpoint] {
 	var out value.Set[*network.PrivateEndpoint]
 	elements, more := c.List()
@@ -51,13 +56,28 @@ func endpointsBehind(x *index.Index, c iac.Cursor, key string) value.Set[*networ
 		if !e.IsUnknown() {
 			address = e.Fold(key)
 		}
-		if !address.IsUnknown() {
+		if text, ok := address.Text().Get(); ok {
+			found := endpointsWith(x, text)
+			out.Items = unique(append(out.Items, found...))
+			if len(found) == 0 {
+				out.Incomplete = cmp.Or(out.Incomplete, "a literal address")
+			}
 			continue
 		}
 		found, _, closed := index.References[network.PrivateEndpoint](x, address.Value())
 		out.Items = unique(append(out.Items, found...))
 		if !closed || len(found) == 0 {
 			out.Incomplete = address.Pin()
+		}
+	}
+	return out
+}
+
+func endpointsWith(x *index.Index, address string) []*network.PrivateEndpoint {
+	var out []*network.PrivateEndpoint
+	for _, e := range x.Model.PrivateEndpoints {
+		if slices.Contains(e.Addresses.Or(nil), address) {
+			out = append(out, e)
 		}
 	}
 	return out

@@ -1,6 +1,8 @@
 package sizing
 
 import (
+	"slices"
+
 	"github.com/appnetlint/appnetlint/pkg/azure"
 	"github.com/appnetlint/appnetlint/pkg/network"
 	"github.com/appnetlint/appnetlint/pkg/value"
@@ -10,7 +12,8 @@ import (
 type Demand struct {
 	Subnet *network.Subnet
 	Users  []User
-	// Open are the things that may add to the demand.
+	// Open are the sites that may add to the demand; what may add to that of a user
+	// is with the user. AllOpen returns both.
 	Open []Open
 }
 
@@ -37,7 +40,7 @@ func (u User) Needs() int { return u.Max * u.PerInstance }
 func (u User) NeedsScaling() int { return azure.AddressesNeeded(u.Max, u.PerInstance) }
 
 // Now returns how many addresses are taken without any scaling.
-func (d Demand) Now() int { return d.sum(func(u User) int { return u.Instances.Now * u.PerInstance }) }
+func (d Demand) Now() int { return d.sum(func(u User) int { return u.Now * u.PerInstance }) }
 
 // Needs returns how many addresses the plans take with all the instances they may
 // run.
@@ -46,6 +49,15 @@ func (d Demand) Needs() int { return d.sum(User.Needs) }
 // NeedsScaling returns how many addresses the plans take while they are scaled
 // up or down.
 func (d Demand) NeedsScaling() int { return d.sum(User.NeedsScaling) }
+
+// AllOpen returns everything that may add to the demand.
+func (d Demand) AllOpen() []Open {
+	open := slices.Clone(d.Open)
+	for _, u := range d.Users {
+		open = append(open, u.Open...)
+	}
+	return open
+}
 
 func (d Demand) sum(of func(User) int) int {
 	total := 0
@@ -75,7 +87,7 @@ func DemandOn(s *network.Subnet) Demand {
 func (d Demand) With(site *network.Site) Demand {
 	more := Demand{Subnet: d.Subnet, Open: d.Open}
 	for _, u := range d.Users {
-		u.Sites = append([]*network.Site(nil), u.Sites...)
+		u.Sites = slices.Clone(u.Sites)
 		more.Users = append(more.Users, u)
 	}
 	more.add(site)

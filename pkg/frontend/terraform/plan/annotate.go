@@ -110,16 +110,10 @@ func (r *resolver) writeOnly(v iac.Value, name string, e *expression, env enviro
 // is unknown, as the plan does not show which part comes from where.
 func (r *resolver) assigned(v iac.Value, e *expression, env environment) iac.Value {
 	o := r.origin(e, env)
-	switch v.Kind() {
-	case iac.Unknown:
-		return withOrigin(v, o.unknown)
-	case iac.List, iac.Object:
-		if o.unknown != nil && hasUnknown(v) {
-			return withOrigin(unknownBelow(v, o.unknown), o.unknown)
-		}
-	case iac.Null, iac.Bool, iac.Number, iac.String:
+	if (v.Kind() == iac.List || v.Kind() == iac.Object) && hasUnknown(v) {
+		return withOrigin(unknownBelow(v, o.unknown), o.unknown)
 	}
-	return withOrigin(v, o.known)
+	return withOrigin(v, o.of(v))
 }
 
 func withOrigin(v iac.Value, o *iac.Origin) iac.Value {

@@ -58,8 +58,8 @@ func readBinary(ctx context.Context, name string, text *textReader, opts Options
 // show runs the tool and reads its output as it comes.
 func show(ctx context.Context, program, file, dir, name string, opts Options) (*iac.Root, error) {
 	ctx, cancel := context.WithCancel(ctx)
-	defer cancel() // ends the tool where reading ended before it
-	cmd := exec.CommandContext(ctx, program, "show", "-no-color", "-json", file)
+	defer cancel()                                                               // ends the tool where reading ended before it
+	cmd := exec.CommandContext(ctx, program, "show", "-no-color", "-json", file) //nolint:gosec // one of tools, found on the PATH
 	cmd.Dir = dir
 	cmd.Env = append(cmd.Environ(), "CHECKPOINT_DISABLE=1") // do not ask for newer versions
 	stderr := &firstLines{}

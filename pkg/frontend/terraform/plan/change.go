@@ -29,15 +29,17 @@ func (r *reader) change(section string, index int, deferred bool) error {
 		return nil
 	}
 	r.addresses[e.address] = true
-	switch {
+	switch parts := v.parts; {
 	case e.resource != nil:
-		r.pool.submit(v.values, func(d *decoder, raw []byte) { d.change(e, raw, deferred) })
+		r.pool.submit(v.values, func(d *decoder, raw []byte) { d.change(e, raw, parts, deferred) })
 	case v.values != nil:
 		// Nobody asked for it, but its type came too late to tell.
-		e.act(changeActions(v.values))
-		r.pool.recycle(v.values)
+		r.local.load(v.values)
+		r.local.pos = parts[partActions]
+		e.act(parseActions(&r.local.parser))
 	case v.actions != nil:
-		e.act(actions(v.actions))
+		r.local.load(v.actions)
+		e.act(parseActions(&r.local.parser))
 	}
 	return nil
 }
@@ -59,7 +61,8 @@ func (r *reader) changeValues(v *envelope) error {
 		return err
 	}
 	if r.wants(v) {
-		return r.captureValues(v, &v.values)
+		raw, err := r.captureObject(r.pool.buffer(), r.opts.Limits.ResourceBytes, v.part)
+		return r.keepValues(v, &v.values, raw, err)
 	}
 	return r.object(func(name []byte) (err error) {
 		if string(name) != "actions" || v.actions != nil {
@@ -70,26 +73,7 @@ func (r *reader) changeValues(v *envelope) error {
 	})
 }
 
-// actions reads a list of actions; nil if it is none.
-func actions(raw []byte) tfjson.Actions {
-	var p parser
-	p.load(raw)
-	return parseActions(&p)
-}
-
-func changeActions(raw []byte) (found tfjson.Actions) {
-	var p parser
-	p.load(raw)
-	p.members(func(name []byte) {
-		if string(name) == "actions" {
-			found = parseActions(&p)
-			return
-		}
-		p.skip()
-	})
-	return found
-}
-
+// parseActions reads a list of actions; nil if it is none.
 func parseActions(p *parser) tfjson.Actions {
 	names, ok := p.textList()
 	if !ok {
@@ -144,12 +128,30 @@ var changeParts = [partCount]string{
 	"actions", "before", "after", "after_unknown", "before_sensitive", "after_sensitive", "replace_paths",
 }
 
+// parts are the offsets of the members of a change in its text. Zero stands for
+// what is not there: at zero is the bracket.
+type parts [partCount]int
+
+// part notes where a member of a change is.
+func (v *envelope) part(name []byte, offset int) {
+	for i, known := range changeParts {
+		if known != string(name) {
+			continue
+		}
+		if v.parts[i] > 0 {
+			v.twiceInside = known
+			return
+		}
+		v.parts[i] = offset
+		return
+	}
+}
+
 // change decodes a change into its entry. A deferred one says only which
 // resource is meant.
-func (d *decoder) change(e *entry, raw []byte, deferred bool) {
+func (d *decoder) change(e *entry, raw []byte, offsets parts, deferred bool) {
 	d.start(e, raw)
 	d.deferred = deferred
-	offsets := d.changeOffsets(e) // zero for what is not there: the bracket is at zero
 	seek := func(part int) bool {
 		d.pos = offsets[part]
 		return d.pos > 0
@@ -195,26 +197,6 @@ func (d *decoder) change(e *entry, raw []byte, deferred bool) {
 		res.Data, res.Body = true, res.Change.Before
 	}
 	d.finish(e)
-}
-
-// changeOffsets finds the members of a change.
-func (d *decoder) changeOffsets(e *entry) (offsets [partCount]int) {
-	d.members(func(name []byte) {
-		d.peek()
-		for i, known := range changeParts {
-			if known != string(name) {
-				continue
-			}
-			if offsets[i] > 0 {
-				e.problem("%s of %s is there twice; the second is left out.", known, e.address)
-				break
-			}
-			offsets[i] = d.pos
-			break
-		}
-		d.skip()
-	})
-	return offsets
 }
 
 // part decodes the values before or after.

@@ -33,6 +33,9 @@ type module struct {
 	outputs   map[string]*expression
 	outNames  []string
 	defaults  map[string]*expression // of variables
+	// creates is set if each instance of the module shows in the plan, by a
+	// resource that it cannot be without.
+	creates bool
 }
 
 // call is a module block.
@@ -124,11 +127,20 @@ func (m *module) finish() {
 	for _, c := range m.list {
 		if c.base != "" && m.resources[c.base] == nil {
 			m.resources[c.base] = c
+			m.creates = m.creates || !isData(c.base) && c.forEach == nil && c.count == nil
 		}
 	}
 	for _, name := range m.callNames {
-		m.calls[name].module.finish()
+		inner := m.calls[name]
+		inner.module.finish()
+		m.creates = m.creates || inner.module.creates && inner.forEach == nil && inner.count == nil
 	}
+}
+
+// isData reports whether azurerm_subnet.this or data.azurerm_subnet.this is read
+// and not created.
+func isData(base string) bool {
+	return strings.HasPrefix(base, "data.") || strings.HasPrefix(base, "ephemeral.")
 }
 
 func (r *reader) configuration() error {
@@ -144,25 +156,20 @@ func (r *reader) configuration() error {
 }
 
 func (r *reader) providerConfig() error {
-	offset := r.nextOffset()
-	raw, err := r.small("configuration.provider_config")
-	if err != nil || raw == nil {
-		return err
-	}
-	var all map[string]json.RawMessage
-	if err := json.Unmarshal(raw, &all); err != nil {
-		r.problem(offset, "configuration.provider_config should be an object; it is left out.")
-		return nil
-	}
-	for key, raw := range all {
-		var p tfjson.ProviderConfig
-		if err := json.Unmarshal(raw, &p); err != nil {
-			r.problem(offset, "configuration.provider_config.%s is not as Terraform writes it; it is left out.", key)
-			continue
+	return r.members("configuration.provider_config", func(key string) error {
+		what := "configuration.provider_config." + key
+		raw, err := r.small(what)
+		if err != nil || raw == nil {
+			return err
 		}
-		r.config.providers[key] = &p
-	}
-	return nil
+		var p tfjson.ProviderConfig
+		if problem := json.Unmarshal(raw, &p); problem != nil {
+			r.problem(r.offset(), "%s is not as Terraform writes it; it is left out.", what)
+		} else {
+			r.config.providers[key] = &p
+		}
+		return err
+	})
 }
 
 func (r *reader) moduleConfig(what string, m *module) error {
@@ -416,22 +423,24 @@ func (d *decoder) block(constants bool) *block {
 // item reads an expression or blocks. A plan does not tell them apart but by
 // what is inside.
 func (d *decoder) item(constants bool) item {
-	switch d.kind() {
-	case jsonArray:
-		it := item{blocks: []*block{}}
-		d.elements(func(int) {
-			if d.kind() == jsonObject {
-				it.blocks = append(it.blocks, d.block(true))
-			} else {
-				d.skip()
-			}
-		})
-		return it
-	case jsonObject:
+	kind := d.kind()
+	if kind == jsonObject {
 		return d.objectItem(constants)
 	}
-	d.skip()
-	return item{}
+	it := item{}
+	if kind != jsonArray {
+		d.skip()
+		return it
+	}
+	it.blocks = []*block{}
+	d.elements(func(int) {
+		if d.kind() == jsonObject {
+			it.blocks = append(it.blocks, d.block(true))
+		} else {
+			d.skip()
+		}
+	})
+	return it
 }
 
 func (d *decoder) objectItem(constants bool) item {

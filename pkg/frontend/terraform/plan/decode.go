@@ -51,6 +51,7 @@ func (d *decoder) start(e *entry, raw []byte) {
 
 // finish gives up a resource whose text is not JSON after all.
 func (d *decoder) finish(e *entry) {
+	e.name = e.resource.Body.Get("name").Scalar()
 	if d.err != nil {
 		e.problem("%s could not be read: %s; it is left out.", e.address, d.err)
 		e.resource = nil
@@ -59,19 +60,17 @@ func (d *decoder) finish(e *entry) {
 
 // body decodes the attributes of a resource.
 func (d *decoder) body(unknown, sensitive *mask) iac.Value {
-	secret := false
-	if sensitive != nil && sensitive.all {
-		secret = true
-	}
-	switch d.kind() {
-	case jsonObject:
+	secret := sensitive != nil && sensitive.all
+	kind := d.kind()
+	if kind == jsonObject {
 		return d.object(unknown, sensitive, secret, true)
-	case jsonNull:
-		d.literal()
-		return d.fill(unknown, sensitive, secret)
 	}
-	d.fail("it should be an object but is %s", d.kind())
-	return iac.Value{}
+	if kind != jsonNull {
+		d.fail("it should be an object but is %s", kind)
+		return iac.Value{}
+	}
+	d.literal()
+	return d.fill(unknown, sensitive, secret)
 }
 
 // value decodes the next value. secret says that what it is part of is

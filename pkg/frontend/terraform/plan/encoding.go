@@ -29,7 +29,7 @@ func decodeText(in io.Reader) (*textReader, error) {
 	}
 	head = head[:n]
 	all := io.MultiReader(bytes.NewReader(head), in)
-	order := unicode.Endianness(unicode.LittleEndian)
+	order := unicode.LittleEndian
 	switch {
 	case bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")):
 		return &textReader{io.MultiReader(bytes.NewReader(head[3:]), in), head[3:]}, nil

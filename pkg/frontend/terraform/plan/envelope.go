@@ -27,6 +27,9 @@ type envelope struct {
 	values   []byte // the change, or the values of a state
 	secrets  []byte // the sensitive_values of a state
 	tooLarge bool
+	parts    parts // of a change
+	// twiceInside is a member that the change has twice.
+	twiceInside string
 }
 
 func (v *envelope) where() string { return fmt.Sprintf("%s[%d]", v.section, v.index) }
@@ -128,6 +131,10 @@ func (r *reader) wants(v *envelope) bool { return v.typ == "" || r.opts.Interest
 // but what follows is still read.
 func (r *reader) captureValues(v *envelope, dst *[]byte) error {
 	raw, err := r.capture(r.pool.buffer(), r.opts.Limits.ResourceBytes)
+	return r.keepValues(v, dst, raw, err)
+}
+
+func (r *reader) keepValues(v *envelope, dst *[]byte, raw []byte, err error) error {
 	if errors.Is(err, errTooLarge) {
 		v.tooLarge = true
 		return nil
@@ -161,13 +168,18 @@ func (r *reader) admit(v *envelope) *entry {
 		offset:   v.start,
 	}
 	r.entries = append(r.entries, e)
+	if v.twiceInside != "" {
+		r.problem(v.start, "%s of %s is there twice; the second is left out.", v.twiceInside, v.address)
+	}
 	switch {
 	case !r.opts.Interest.Wants(v.typ):
 		return e
 	case v.tooLarge:
 		r.problem(v.start, "%s has more than %d bytes, which is the limit; it is left out.", e.address, r.opts.Limits.ResourceBytes)
 	case v.values == nil:
-		r.problem(v.start, "%s has no values; it is left out.", v.member("the entry"))
+		if !slices.Contains(v.seen, "change") && !slices.Contains(v.seen, "values") {
+			r.problem(v.start, "%s (%s) has no values; it is left out.", v.address, v.where())
+		}
 	default:
 		e.resource = &iac.Resource{
 			Address:  e.address,

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/appnetlint/appnetlint/pkg/iac"
@@ -42,6 +43,7 @@ type instance struct {
 	address string
 	key     key
 	settled bool
+	name    string // the value of its attribute name, "" if that is not known
 }
 
 func newScope(parent *scope, name string, k key) *scope {
@@ -59,7 +61,7 @@ func newScope(parent *scope, name string, k key) *scope {
 		s.call, s.module = c, c.module
 		downloaded = downloaded || !isLocal(c.source)
 	}
-	s.calls = append(parent.calls[:len(parent.calls):len(parent.calls)], iac.Call{Address: s.path, Downloaded: downloaded})
+	s.calls = append(slices.Clone(parent.calls), iac.Call{Address: s.path, Downloaded: downloaded})
 	return s
 }
 
@@ -90,7 +92,7 @@ func newGraph(r *reader) *graph {
 		}
 		e.scope, e.base, e.key = g.scope(a.module), a.base, a.key
 		if !e.gone {
-			e.scope.add(a.base, &instance{address: e.address, key: a.key, settled: e.settled})
+			e.scope.add(a.base, &instance{address: e.address, key: a.key, settled: e.settled, name: e.name})
 		}
 	}
 	return g

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -70,30 +69,23 @@ func Detect(ctx context.Context, in io.Reader) (Kind, error) {
 		return NotJSON, nil
 	}
 	var seen outline
-	kind := Other
 	err = s.object(func(name []byte) error {
-		if err := seen.note(string(name), s); err != nil {
-			return err
-		}
-		if k, certain := seen.kind(); certain {
-			kind = k
+		seen.add(string(name))
+		if _, certain := seen.kind(); certain {
 			return errCertain
 		}
-		return nil
+		return seen.note(string(name), s)
 	})
 	var syntax *syntaxError
-	switch {
-	case errors.Is(err, errCertain):
+	switch kind, certain := seen.kind(); {
+	case err == nil || certain:
 		return kind, nil
 	case isTruncated(err):
 		return Truncated, nil
 	case errors.As(err, &syntax):
 		return NotJSON, nil
-	case err != nil:
-		return NotJSON, err
 	}
-	kind, _ = seen.kind()
-	return kind, nil
+	return NotJSON, err
 }
 
 var errCertain = errors.New("the kind is certain")
@@ -177,18 +169,17 @@ func (o *outline) kind() (Kind, bool) {
 	return Other, false
 }
 
-// refuse says why a file is none that can be read; nil if it can.
-func (o *outline) refuse() error {
+// refusal says why a file is none that can be read; "" if it can.
+func (o *outline) refusal() string {
 	switch kind, _ := o.kind(); kind {
 	case Plan, State:
-		return nil
+		return ""
 	case RawState:
-		return errors.New(`The file is a state file as Terraform stores it, which does not say which values are sensitive ` +
-			`in a form to rely on; run "terraform show -json" and read its output instead.`)
+		return `The file is a state file as Terraform stores it; run "terraform show -json" and read its output instead.`
 	case EncryptedPlan:
-		return errors.New(`The file is encrypted; run "tofu show -json" where the key is configured and read its output instead.`)
+		return `The file is encrypted; run "tofu show -json" where the key is configured and read its output instead.`
 	default:
-		return fmt.Errorf("The file is %s.", kind)
+		return "The file is " + kind.String() + "."
 	}
 }
 

@@ -1,19 +1,40 @@
 package plan
 
-import "github.com/appnetlint/appnetlint/pkg/iac"
+import (
+	"slices"
+
+	"github.com/appnetlint/appnetlint/pkg/iac"
+)
 
 // origins are where the values of an expression come from: of those that are
 // unknown, and of those that are known. They differ, as a known value can also
 // come from a variable, which an unknown one cannot.
 type origins struct {
 	unknown, known *iac.Origin
+	// direct are the values that a known value has if it is one of the
+	// references itself; nil if that cannot be told.
+	direct []string
+}
+
+// of returns the origin of a value.
+func (o *origins) of(v iac.Value) *iac.Origin {
+	switch {
+	case v.IsUnknown():
+		return o.unknown
+	case o.known == nil || o.direct == nil || v.Kind() != iac.String || slices.Contains(o.direct, v.Scalar()):
+		return o.known
+	}
+	derived := *o.known
+	derived.Derived = true
+	return &derived
 }
 
 // originKey is where one expression, or the dynamic blocks of a name, have the
 // same origins.
 type originKey struct {
-	owner      owner
+	scope      *scope
 	expression *expression
+	base       string // of the block that the dynamic blocks are in
 	dynamic    string
 }
 
@@ -23,7 +44,7 @@ func (r *resolver) origin(e *expression, env environment) *origins {
 	if len(e.references) == 0 {
 		return &origins{}
 	}
-	at := originKey{owner: r.self, expression: e}
+	at := originKey{scope: env.scope, expression: e}
 	if !e.perInstance {
 		if o := r.origins[at]; o != nil {
 			return o
@@ -44,7 +65,7 @@ func (r *resolver) origin(e *expression, env environment) *origins {
 // dynamicOrigin returns the origin of unknown values in what dynamic blocks of a
 // name make, and in blocks that may be one of several written ones.
 func (r *resolver) dynamicOrigin(expressions []*expression, dynamic bool, env environment, name string) *iac.Origin {
-	at := originKey{owner: r.self, dynamic: name}
+	at := originKey{scope: env.scope, base: r.self.base, dynamic: name}
 	if len(expressions) == 0 {
 		if !dynamic {
 			return nil
@@ -82,6 +103,7 @@ func (r *resolver) conclude(t *trace, pin string) *origins {
 	if len(o.known.References) == 0 {
 		o.known = nil
 	}
+	o.direct = values(t.found)
 	r.widen(t)
 	found := unsettled(t.found)
 	o.unknown = &iac.Origin{References: references(found), Pin: pin}
@@ -108,6 +130,18 @@ func unsettled(found []finding) []finding {
 	}
 	if len(out) == 0 {
 		return found
+	}
+	return out
+}
+
+// values are those of the findings; nil unless all of them are known.
+func values(found []finding) []string {
+	var out []string
+	for _, f := range found {
+		if f.value == "" {
+			return nil
+		}
+		out = append(out, f.value)
 	}
 	return out
 }

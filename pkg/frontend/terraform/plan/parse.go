@@ -20,7 +20,8 @@ type parser struct {
 
 // load gives the parser another text; it appends the zero byte.
 func (p *parser) load(raw []byte) {
-	p.data, p.pos, p.err = append(raw, 0), 0, nil
+	raw = append(raw, 0)
+	p.data, p.pos, p.err = raw, 0, nil
 }
 
 func (p *parser) fail(format string, args ...any) {

@@ -12,6 +12,7 @@ package plan
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 
 	"github.com/appnetlint/appnetlint/pkg/iac"
@@ -95,6 +96,10 @@ func readError(ctx context.Context, name string, err error) error {
 	switch {
 	case errors.As(err, &said):
 		return err
+	case isTruncated(err):
+		errors.As(err, &syntax)
+		return &source.Error{Path: name, Message: fmt.Sprintf(
+			"The file is truncated: it ends in the middle of a value, at line %d, byte %d.", syntax.line, syntax.offset)}
 	case errors.As(err, &syntax):
 		return &source.Error{Path: name, Message: "The file is not valid JSON: " + syntax.Error() + "."}
 	}

@@ -49,6 +49,7 @@ type entry struct {
 	prior     bool // from prior_state
 	resource  *iac.Resource
 
+	name  string // the value of its attribute name, "" if that is not known
 	scope *scope // the instance of the module that it is in; nil if the address is none
 	base  string // its block in the module
 	key   key
@@ -86,8 +87,8 @@ func (r *reader) read() (*iac.Root, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := r.outline.refuse(); err != nil {
-		return nil, &source.Error{Path: r.file.Path, Message: err.Error()}
+	if why := r.outline.refusal(); why != "" {
+		return nil, &source.Error{Path: r.file.Path, Message: why}
 	}
 	if r.planned && !r.outline.has("resource_changes") {
 		r.problem(0, "The plan has planned_values but no resource_changes, so that unknown values cannot be told from "+

@@ -14,6 +14,8 @@ type resolver struct {
 	*graph
 	made      map[madeKey]*scope // scopes of modules of which nothing is planned
 	universes map[*scope]*trace
+	near      map[*scope]*trace // the part of a universe that one module makes
+	spent     int               // findings in all universes
 	origins   map[originKey]*origins
 	indices   map[*expression]map[string]int
 	self      owner // the block whose values are looked at
@@ -36,6 +38,7 @@ func newResolver(g *graph) *resolver {
 		graph:     g,
 		made:      map[madeKey]*scope{},
 		universes: map[*scope]*trace{},
+		near:      map[*scope]*trace{},
 		origins:   map[originKey]*origins{},
 		indices:   map[*expression]map[string]int{},
 	}
@@ -71,6 +74,9 @@ type finding struct {
 	iac.Reference
 	owner   owner
 	settled bool // its values are known, so that it makes nothing unknown
+	// value is that of the attribute, where it is one that others are told by;
+	// "" where it is not known.
+	value string
 }
 
 // A reference with more candidates than this proves nothing, and following more
@@ -153,13 +159,40 @@ func (r *resolver) expression(t *trace, e *expression, env environment, rest []s
 		h.keys = append(h.keys, outer.keys...)
 	}
 	before := t.size()
+	keyed := len(rest) > 0 && !h.loose && r.anyHas(e, env.scope, rest[0].asKey())
 	for i := range e.references {
+		if keyed && !r.has(&e.references[i], env.scope, rest[0].asKey()) {
+			continue
+		}
 		r.reference(t, &e.references[i], env, rest, h)
 		if first == nil && t.size() > before {
 			first = &e.references[i]
 		}
 	}
 	return first
+}
+
+// anyHas reports whether the key of what follows an expression tells which of
+// its references is meant: all are of resources or modules as a whole, as in
+// merge(azurerm_subnet.a, azurerm_subnet.b)["app"], and some have the key.
+func (r *resolver) anyHas(e *expression, s *scope, k key) bool {
+	found := false
+	for i := range e.references {
+		ref := &e.references[i]
+		if ref.root != rootResource && ref.root != rootModule || len(ref.steps) > 0 {
+			return false
+		}
+		found = found || r.has(ref, s, k)
+	}
+	return found && len(e.references) > 1
+}
+
+// has reports whether what a reference names has an instance of a key.
+func (r *resolver) has(ref *traversal, s *scope, k key) bool {
+	if ref.root == rootModule {
+		return s.child[callKey{ref.name, k}] != nil
+	}
+	return s.resources[ref.name].find(k) != nil
 }
 
 func (r *resolver) reference(t *trace, ref *traversal, env environment, rest []step, h hints) {
@@ -220,11 +253,15 @@ func (r *resolver) resource(t *trace, ref *traversal, s *scope, rest []step, h h
 	}
 	own := ref.steps
 	add := func(i *instance, own, rest []step) {
-		t.add(finding{
+		f := finding{
 			Reference: iac.Reference{Address: i.address, Attribute: r.attributeOf(typ, own, rest)},
 			owner:     owner{s, ref.name},
 			settled:   i.settled,
-		})
+		}
+		if f.Attribute == "name" {
+			f.value = i.name
+		}
+		t.add(f)
 	}
 	all := s.resources[ref.name]
 	if !s.repeated(ref.name) {
@@ -240,11 +277,12 @@ func (r *resolver) resource(t *trace, ref *traversal, s *scope, rest []step, h h
 			switch i := all.find(k); {
 			case i != nil:
 				add(i, own[1:], rest)
-			case all == nil || r.partial:
+			case isData(ref.name) && all == nil || r.partial:
+				// Read already, and the plan does not show what was read.
 				add(&instance{address: joinPath(s.path, ref.name) + k.String(), key: k}, own[1:], rest)
 			}
-			// Else there are instances but not this one: it is in a branch of a
-			// condition that was not taken.
+			// Else there is no such instance: it is in a branch of a condition
+			// that was not taken.
 			return
 		}
 	}
@@ -298,7 +336,7 @@ func (r *resolver) module(t *trace, ref *traversal, s *scope, rest []step, h hin
 		instances = []*scope{s.child[callKey{c.name, steps[0].asKey()}]}
 		steps = steps[1:]
 	case len(ref.steps) > 0 && steps[0].kind != attributeStep:
-		if len(s.children[c.name]) > 0 && !r.partial {
+		if (c.module.creates || len(s.children[c.name]) > 0) && !r.partial {
 			return // a branch that was not taken
 		}
 		instances = []*scope{r.instance(s, c, steps[0].asKey())}

@@ -48,8 +48,6 @@ func (e *syntaxError) Error() string {
 	return fmt.Sprintf("line %d, byte %d: %s", e.line, e.offset, e.message)
 }
 
-var errTruncated = errors.New("the file ends in the middle of a value; it is truncated")
-
 // offset is that of the next byte.
 func (s *scanner) offset() int { return s.base + s.pos }
 
@@ -59,7 +57,7 @@ func (s *scanner) nextOffset() int {
 	return s.offset()
 }
 
-func (s *scanner) fail(format string, args ...any) error {
+func (s *scanner) fail(format string, args ...any) *syntaxError {
 	return &syntaxError{
 		line:    1 + s.lines + bytes.Count(s.buf[:s.pos], []byte{'\n'}),
 		offset:  s.offset(),
@@ -68,11 +66,8 @@ func (s *scanner) fail(format string, args ...any) error {
 }
 
 func (s *scanner) truncated() error {
-	var syntax *syntaxError
-	err := s.fail("%s", errTruncated)
-	if errors.As(err, &syntax) {
-		syntax.truncated = true
-	}
+	err := s.fail("the file ends in the middle of a value")
+	err.truncated = true
 	return err
 }
 
@@ -144,24 +139,34 @@ func (s *scanner) finish() error {
 // consumes the value. The name is valid until then.
 func (s *scanner) object(member func(name []byte) error) error {
 	return s.sequence('}', func() error {
-		if c, err := s.next(); err != nil {
+		if err := s.expect('"'); err != nil {
 			return err
-		} else if c != '"' {
-			return s.fail("the name of a member is expected instead of %q", c)
 		}
 		raw, err := s.capture(s.small[:0], maxText)
 		if err != nil {
 			return s.explain(err)
 		}
 		s.name = append(s.name[:0], unquoteBytes(raw)...)
-		if c, err := s.next(); err != nil {
+		if err := s.expect(':'); err != nil {
 			return err
-		} else if c != ':' {
-			return s.fail("a colon is expected instead of %q", c)
 		}
 		s.pos++
 		return member(s.name)
 	})
+}
+
+// expect checks the byte that comes next: the quote of a name or a colon.
+func (s *scanner) expect(want byte) error {
+	switch c, err := s.next(); {
+	case err != nil:
+		return err
+	case c == want:
+		return nil
+	case want == ':':
+		return s.fail("a colon is expected instead of %q", c)
+	default:
+		return s.fail("the name of a member is expected instead of %q", c)
+	}
 }
 
 // maxText bounds the names and strings that the scanner itself looks at.
@@ -276,9 +281,43 @@ func (s *scanner) capture(dst []byte, limit int) ([]byte, error) {
 		return dst, err
 	}
 	s.keep, s.held, s.limit = s.pos, dst, len(dst)+limit
-	err := s.skip()
+	return s.captured(s.skip())
+}
+
+// captureObject captures an object and calls member with the name of each
+// member and the offset of its value in what is captured. The name is valid
+// during the call.
+func (s *scanner) captureObject(dst []byte, limit int, member func(name []byte, offset int)) ([]byte, error) {
+	s.keep, s.held, s.limit = s.pos, dst, len(dst)+limit
+	offset := func() int { return len(s.held) + s.pos - s.keep }
+	err := s.sequence('}', func() error {
+		if err := s.expect('"'); err != nil {
+			return err
+		}
+		start := offset()
+		if err := s.skip(); err != nil {
+			return err
+		}
+		s.hold(s.buf[s.keep:s.pos])
+		s.keep = s.pos
+		name := unquoteBytes(s.held[min(start, len(s.held)):])
+		if err := s.expect(':'); err != nil {
+			return err
+		}
+		s.pos++
+		if _, err := s.next(); err != nil {
+			return err
+		}
+		member(name, offset())
+		return s.skip()
+	})
+	return s.captured(err)
+}
+
+// captured ends a capture.
+func (s *scanner) captured(err error) ([]byte, error) {
 	s.hold(s.buf[s.keep:s.pos])
-	dst = s.held
+	dst := s.held
 	if err == nil && len(dst) > s.limit {
 		err = errTooLarge
 	}

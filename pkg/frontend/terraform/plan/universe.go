@@ -11,14 +11,48 @@ func (r *resolver) universe(start *scope) *trace {
 	if u := r.universes[start]; u != nil {
 		return u
 	}
-	u := &trace{relevant: true, locals: []*scope{start}}
+	u := &trace{locals: []*scope{start}}
 	// A local value of another module, which an output or argument uses, adds
 	// that module at the end of the list.
 	for i := 0; i < len(u.locals) && !u.over; i++ {
-		r.surroundings(u, u.locals[i])
+		u.merge(r.nearby(u.locals[i]))
+	}
+	if r.spent += len(u.found); r.spent > maxSpent {
+		u.over = true
+	}
+	if u.over {
+		u.found = nil
 	}
 	r.universes[start] = u
 	return u
+}
+
+// maxSpent bounds the memory that many modules, each with a large universe,
+// would take.
+const maxSpent = 1 << 20
+
+func (t *trace) merge(other *trace) {
+	t.over = t.over || other.over
+	t.hide(other.opaque)
+	for _, f := range other.found {
+		t.add(f)
+	}
+	for _, s := range other.locals {
+		if !slices.Contains(t.locals, s) {
+			t.locals = append(t.locals, s)
+		}
+	}
+}
+
+// nearby is what can be referred to in one module, local values aside.
+func (r *resolver) nearby(s *scope) *trace {
+	t := r.near[s]
+	if t == nil {
+		t = &trace{relevant: true}
+		r.surroundings(t, s)
+		r.near[s] = t
+	}
+	return t
 }
 
 // surroundings adds what can be referred to in one module.

@@ -123,6 +123,8 @@ func planAzapiResource(c change, planned map[string]cty.Value) {
 			planned[name] = cty.UnknownVal(planned[name].Type())
 		case body.Type().IsObjectType() && body.Type().HasAttribute(name):
 			planned[name] = asType(body.GetAttr(name), planned[name].Type())
+		case name == "tags" && !isZero(planned[name]):
+			planned[name] = cty.NullVal(planned[name].Type())
 		}
 	}
 }
@@ -188,7 +190,7 @@ func asType(v cty.Value, t cty.Type) cty.Value {
 	if t.IsMapType() && v.Type().IsObjectType() && v.LengthInt() == 0 {
 		return emptyCollection(t)
 	}
-	if converted, err := convertTo(v, t); err == nil {
+	if converted, err := convert.Convert(v, t); err == nil {
 		return converted
 	}
 	return cty.NullVal(t)
@@ -206,5 +208,3 @@ func sameJSON(a, b cty.Value) bool {
 	y, errY := ctyjson.Marshal(b, b.Type())
 	return errX == nil && errY == nil && bytes.Equal(x, y)
 }
-
-func convertTo(v cty.Value, t cty.Type) (cty.Value, error) { return convert.Convert(v, t) }

@@ -14,17 +14,12 @@
 package standin
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"os/exec"
 	"slices"
 )
-
-// timestamp is what every plan says it was made at.
-const timestamp = "2000-01-01T00:00:00Z"
 
 // Options says how to plan.
 type Options struct {
@@ -93,7 +88,7 @@ func (w *workspace) plan(ctx context.Context, dir string, opts Options) ([]byte,
 	if err != nil {
 		return nil, err
 	}
-	return withoutTime(shown)
+	return stable(shown)
 }
 
 func variableArguments(vars map[string]string) []string {
@@ -102,15 +97,4 @@ func variableArguments(vars map[string]string) []string {
 		arguments = append(arguments, "-var", name+"="+vars[name])
 	}
 	return arguments
-}
-
-// withoutTime replaces the time of the plan, wherever it stands: a
-// configuration may ask for it with plantimestamp().
-func withoutTime(plan []byte) ([]byte, error) {
-	var made struct{ Timestamp string }
-	if err := json.Unmarshal(plan, &made); err != nil {
-		return nil, fmt.Errorf("reading the plan: %w", err)
-	}
-	plan = bytes.ReplaceAll(plan, []byte(made.Timestamp), []byte(timestamp))
-	return bytes.TrimSpace(plan), nil
 }

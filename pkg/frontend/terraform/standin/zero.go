@@ -77,7 +77,15 @@ func elementsWithZeroes(block *schema.Block, collection cty.Value) cty.Value {
 	for i, v := range elements {
 		elements[i] = withZeroes(block, v)
 	}
-	if collection.Type().IsSetType() {
+	return collectionOf(collection.Type(), elements)
+}
+
+// collectionOf puts elements together to a list or set of a type.
+func collectionOf(t cty.Type, elements []cty.Value) cty.Value {
+	switch {
+	case len(elements) == 0:
+		return emptyCollection(t)
+	case t.IsSetType():
 		return cty.SetVal(elements)
 	}
 	return cty.ListVal(elements)

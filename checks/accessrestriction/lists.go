@@ -1,0 +1,52 @@
+package accessrestriction
+
+import (
+	"slices"
+
+	"github.com/appnetlint/appnetlint/pkg/lint"
+	"github.com/appnetlint/appnetlint/pkg/network"
+)
+
+// usedLists returns the lists that App Service certainly keeps for the apps and
+// slots that this configuration makes, whether or not the public endpoint is
+// open. An SCM list that gives way to the main one is no such list.
+func usedLists(p *lint.Pass) []network.Restrictions {
+	var lists []network.Restrictions
+	for _, s := range p.Sites {
+		if s.External {
+			continue
+		}
+		if s.SCMUsesMain.IsUnknown() && len(s.SCM.Rules.Items) > 0 {
+			p.Undecide(s, s.SCMUsesMain.At(), s.SCMUsesMain.Why())
+		}
+		lists = append(lists, s.UsedLists()...)
+	}
+	return lists
+}
+
+// decidingLists returns the used lists that certainly decide who gets in: a list
+// behind a closed public endpoint does nothing, neither harm nor good.
+func decidingLists(p *lint.Pass) []network.Restrictions {
+	var lists []network.Restrictions
+	for _, l := range usedLists(p) {
+		switch {
+		case p.RulesDecide(l.Site):
+			lists = append(lists, l)
+		case l.Site.Public() == network.PublicUndecided && len(l.Rules.Items) > 0:
+			p.Undecide(l.Site, l.Site.PublicAccess.At(), l.Site.PublicAccess.Why())
+		}
+	}
+	return lists
+}
+
+// either returns the first word if a condition holds, else the second one.
+func either(condition bool, then, otherwise string) string {
+	if condition {
+		return then
+	}
+	return otherwise
+}
+
+func all[T any](items []T, holds func(T) bool) bool {
+	return !slices.ContainsFunc(items, func(item T) bool { return !holds(item) })
+}

@@ -1,0 +1,3 @@
+// Package environment holds the checks on App Service Environments and on what
+// their subnets need.
+package environment

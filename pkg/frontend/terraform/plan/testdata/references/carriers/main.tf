@@ -1,0 +1,24 @@
+provider "azurerm" {
+  features {}
+}
+
+resource "azurerm_service_plan" "p" {
+  name                = "asp-p"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  os_type             = "Linux"
+  sku_name            = "P0v3"
+}
+
+resource "terraform_data" "d" {
+  input = azurerm_service_plan.p.id
+}
+
+resource "azurerm_linux_web_app" "app" {
+  name                = "app-app"
+  resource_group_name = "rg"
+  location            = "westeurope"
+  service_plan_id     = terraform_data.d.output
+
+  site_config {}
+}

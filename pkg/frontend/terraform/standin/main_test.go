@@ -1,5 +1,0 @@
-package standin
-
-import "testing"
-
-func TestMain(m *testing.M) { Main(m) }
