@@ -132,7 +132,7 @@ func TestCreate(t *testing.T) {
 	assert.Equal(t, []any{}, at(web.After, "site_config", 0, "scm_ip_restriction"), "a block left out is empty")
 	assert.Equal(t, true, at(web.AfterUnknown, "id"))
 	assert.Equal(t, true, at(web.AfterUnknown, "service_plan_id"), "a reference is unknown")
-	assert.Equal(t, true, at(web.AfterUnknown, "virtual_network_subnet_id"), "Azure decides what is left out")
+	assert.Equal(t, true, at(web.AfterUnknown, "key_vault_reference_identity_id"), "Azure decides what is left out")
 	assert.Equal(t, true, at(web.AfterUnknown, "site_config", 0, "application_stack"), "so it does with blocks")
 	assert.Equal(t, true, at(web.AfterUnknown, "app_settings"), "one unknown value makes the whole map unknown")
 	assert.Nil(t, at(web.After, "client_certificate_exclusion_paths"), "the rest is null")
@@ -456,7 +456,7 @@ func TestPlanFails(t *testing.T) {
 		"invalid":             {`resource "azurerm_resource_group" "rg" {}`, `The argument "name" is required`},
 		"of an unknown type":  {`resource "azurerm_moon_base" "luna" {}`, `does not support resource type`},
 		"with other provider": {`resource "random_pet" "name" {}`, `hashicorp/random`},
-		"with unknown syntax": {`resource "`, `Unclosed configuration block`},
+		"with unknown syntax": {`resource "`, `Invalid block definition`},
 	} {
 		_, err := Plan(context.Background(), write(t, map[string]string{"main.tf": test.content}), Options{Major: 5})
 		assert.ErrorContains(t, err, test.message, name)
