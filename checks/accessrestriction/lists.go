@@ -11,32 +11,23 @@ import (
 // slots that this configuration makes, whether or not the public endpoint is
 // open. An SCM list that gives way to the main one is no such list.
 func usedLists(p *lint.Pass) []network.Restrictions {
-	var lists []network.Restrictions
 	for _, s := range p.Sites {
-		if s.External {
-			continue
-		}
-		if s.SCMUsesMain.IsUnknown() && len(s.SCM.Rules.Items) > 0 {
+		if !s.External && s.SCMUsesMain.IsUnknown() && len(s.SCM.Rules.Items) > 0 {
 			p.Undecide(s, s.SCMUsesMain.At(), s.SCMUsesMain.Why())
 		}
-		lists = append(lists, s.UsedLists()...)
 	}
-	return lists
+	return p.UsedLists()
 }
 
 // decidingLists returns the used lists that certainly decide who gets in: a list
 // behind a closed public endpoint does nothing, neither harm nor good.
 func decidingLists(p *lint.Pass) []network.Restrictions {
-	var lists []network.Restrictions
 	for _, l := range usedLists(p) {
-		switch {
-		case p.RulesDecide(l.Site):
-			lists = append(lists, l)
-		case l.Site.Public() == network.PublicUndecided && len(l.Rules.Items) > 0:
+		if len(l.Rules.Items) > 0 && l.Site.Public() == network.PublicUndecided {
 			p.Undecide(l.Site, l.Site.PublicAccess.At(), l.Site.PublicAccess.Why())
 		}
 	}
-	return lists
+	return p.DecidingLists()
 }
 
 // either returns the first word if a condition holds, else the second one.

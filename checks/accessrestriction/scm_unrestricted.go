@@ -45,7 +45,7 @@ var SCMUnrestricted = &lint.Check{
 }
 
 func reportSCM(p *lint.Pass, site *network.Site) {
-	list := network.Restrictions{AccessList: site.SCM, Site: site, SCM: true}
+	list := network.Restrictions{AccessList: &site.SCM, Site: site, SCM: true}
 	because := "it has no rules of its own and does not use those of the main site"
 	if n := len(list.Written()); n > 0 {
 		because = fmt.Sprintf("its own list (%s) lets in whatever no rule matches", lint.Plural(n, "rule", "rules"))

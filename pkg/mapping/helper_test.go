@@ -105,7 +105,7 @@ func model(t *testing.T, resources ...*iac.Resource) *network.Model {
 // written: addresses and ranges. Edges are told by the names of their targets.
 func describe(m *network.Model) string {
 	var b strings.Builder
-	dump(&b, "", reflect.ValueOf(*m))
+	dump(&b, "", reflect.ValueOf(m).Elem())
 	return b.String()
 }
 

@@ -11,7 +11,7 @@ import (
 
 // Restrictions is one of the two access restriction lists of a site.
 type Restrictions struct {
-	AccessList
+	*AccessList
 	Site *Site
 	// SCM is set for the list of the SCM site (Kudu), as against the main site.
 	SCM bool
@@ -38,13 +38,13 @@ func (r Restrictions) DefaultAttributes() string {
 // Written returns the rules that somebody wrote, without the catch-all that
 // Azure itself lists.
 func (r Restrictions) Written() []AccessRule {
-	if !slices.ContainsFunc(r.Rules.Items, isSynthetic) {
-		return r.Rules.Items
+	for i := range r.Rules.Items {
+		if r.Rules.Items[i].Synthetic {
+			return slices.DeleteFunc(slices.Clone(r.Rules.Items), func(r AccessRule) bool { return r.Synthetic })
+		}
 	}
-	return slices.DeleteFunc(slices.Clone(r.Rules.Items), isSynthetic)
+	return r.Rules.Items
 }
-
-func isSynthetic(r AccessRule) bool { return r.Synthetic }
 
 // At returns the range of the first rule that somebody wrote, else of the default
 // action if that is written.
@@ -62,11 +62,33 @@ func (r Restrictions) At() source.Range {
 // the public endpoint is open: the main one, and the SCM site's unless that
 // follows the main one or may do so.
 func (s *Site) UsedLists() []Restrictions {
-	lists := []Restrictions{{AccessList: s.Main, Site: s}}
+	return s.appendUsed(nil)
+}
+
+func (s *Site) appendUsed(lists []Restrictions) []Restrictions {
+	lists = append(lists, Restrictions{AccessList: &s.Main, Site: s})
 	if s.SCMHasOwnList() {
-		lists = append(lists, Restrictions{AccessList: s.SCM, Site: s, SCM: true})
+		lists = append(lists, Restrictions{AccessList: &s.SCM, Site: s, SCM: true})
 	}
 	return lists
+}
+
+// UsedLists returns the used lists of all apps and slots that this configuration
+// makes.
+func (m *Model) UsedLists() []Restrictions {
+	lists := make([]Restrictions, 0, len(m.Sites))
+	for _, s := range m.Sites {
+		if !s.External {
+			lists = s.appendUsed(lists)
+		}
+	}
+	return lists
+}
+
+// DecidingLists returns those of the used lists that certainly decide who gets in:
+// see [Model.RulesDecide].
+func (m *Model) DecidingLists() []Restrictions {
+	return slices.DeleteFunc(m.UsedLists(), func(l Restrictions) bool { return !m.RulesDecide(l.Site) })
 }
 
 // SCMHasOwnList reports whether the SCM site certainly does not use the main

@@ -96,8 +96,8 @@ func (e *entry) decoded() (*Block, error) {
 	return e.block, e.err
 }
 
-// Read reads a provider from the format of the embedded files, which is
-// described at [file]; it is meant for schemas beside the embedded ones.
+// Read reads a provider from the format of the embedded files, which format.go
+// describes; it is meant for schemas beside the embedded ones.
 func Read(data []byte) (*Provider, error) {
 	p, err := read(data)
 	if err != nil {

@@ -46,7 +46,7 @@ type change struct {
 
 // server speaks the plugin protocol for a provider. The embedded interface is
 // nil: it stands for the methods Terraform does not call on a provider that
-// announces no functions, ephemeral resources, identities or imports.
+// announces no functions, ephemeral resources or identities.
 type server struct {
 	tfprotov5.ProviderServer
 	provider *provider
@@ -106,6 +106,10 @@ func (s *server) UpgradeResourceState(_ context.Context, req *tfprotov5.UpgradeR
 // ReadResource finds everything as the prior state has it: nothing drifts.
 func (s *server) ReadResource(_ context.Context, req *tfprotov5.ReadResourceRequest) (*tfprotov5.ReadResourceResponse, error) {
 	return &tfprotov5.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private}, nil
+}
+
+func (s *server) ImportResourceState(_ context.Context, req *tfprotov5.ImportResourceStateRequest) (*tfprotov5.ImportResourceStateResponse, error) {
+	return nil, fmt.Errorf("%s: the stand-in provider cannot import", req.TypeName)
 }
 
 func (s *server) PlanResourceChange(_ context.Context, req *tfprotov5.PlanResourceChangeRequest) (*tfprotov5.PlanResourceChangeResponse, error) {

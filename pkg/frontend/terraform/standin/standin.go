@@ -5,9 +5,15 @@
 //
 // A stand-in plans as the provider does: it fills in defaults, leaves unknown
 // what only Azure decides, and copies the habits of the SDK the providers are
-// built with (see planner). It validates nothing beyond what Terraform itself
-// checks, it reads nothing, and what the provider's own code changes in a plan
-// is imitated only where a linter would look (see planAzurerm).
+// built with (planner.go). What the provider's own code changes in a plan is
+// imitated only where a linter of App Service would look (azurerm_plan.go).
+//
+// It is no validator: what Terraform itself does not check passes. It reads
+// nothing: a data source answers with its own arguments, an id and a few
+// invented values (invented.go); the rest is null. It knows the resource types
+// of package schema and those that usually stand beside them
+// (data/azurerm.json), and no provider functions, ephemeral resources or
+// imports.
 //
 // The stand-in is the test binary itself: Terraform starts it a second time
 // under the name of a provider, and [Main] or [ServeIfAsked] answers.
@@ -31,8 +37,11 @@ type Options struct {
 	Vars map[string]string
 	// PriorConfig is a folder with the configuration that is taken to be applied
 	// already; "" means that nothing exists yet. What Azure would have decided
-	// is made up then, the same way each time.
+	// is made up then, the same way each time. It may be the folder that is
+	// planned, with other variables.
 	PriorConfig string
+	// PriorVars are values of the prior configuration's variables.
+	PriorVars map[string]string
 }
 
 // Available reports whether terraform can be run, and if not, the reason.
@@ -69,19 +78,20 @@ func Plan(ctx context.Context, dir string, opts Options) (planJSON []byte, err e
 }
 
 func (w *workspace) plan(ctx context.Context, dir string, opts Options) ([]byte, error) {
-	vars := variableArguments(opts.Vars)
 	if opts.PriorConfig != "" {
 		if err := w.enter(ctx, opts.PriorConfig); err != nil {
 			return nil, err
 		}
-		if _, err := w.terraform(ctx, append([]string{"apply", "-auto-approve", "-input=false", "-no-color"}, vars...)...); err != nil {
+		apply := append([]string{"apply", "-auto-approve", "-input=false", "-no-color"}, variables(opts.PriorVars)...)
+		if _, err := w.terraform(ctx, apply...); err != nil {
 			return nil, fmt.Errorf("applying %s: %w", opts.PriorConfig, err)
 		}
 	}
 	if err := w.enter(ctx, dir); err != nil {
 		return nil, err
 	}
-	if _, err := w.terraform(ctx, append([]string{"plan", "-out=" + planFile, "-input=false", "-no-color"}, vars...)...); err != nil {
+	plan := append([]string{"plan", "-out=" + planFile, "-input=false", "-no-color"}, variables(opts.Vars)...)
+	if _, err := w.terraform(ctx, plan...); err != nil {
 		return nil, err
 	}
 	shown, err := w.terraform(ctx, "show", "-json", planFile)
@@ -91,7 +101,8 @@ func (w *workspace) plan(ctx context.Context, dir string, opts Options) ([]byte,
 	return stable(shown)
 }
 
-func variableArguments(vars map[string]string) []string {
+// variables returns the arguments that set variables.
+func variables(vars map[string]string) []string {
 	var arguments []string
 	for _, name := range slices.Sorted(maps.Keys(vars)) {
 		arguments = append(arguments, "-var", name+"="+vars[name])

@@ -304,6 +304,34 @@ resource "azurerm_service_plan" "shop" {
 	assert.Equal(t, []string{"delete"}, changes["azurerm_subnet.old"].Actions)
 }
 
+func TestPriorVariables(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{"main.tf": `
+provider "azurerm" {
+  features {}
+}
+
+variable "sku" {
+  type = string
+}
+
+resource "azurerm_service_plan" "shop" {
+  name                = "asp-shop"
+  resource_group_name = "rg-shop"
+  location            = "westeurope"
+  os_type             = "Linux"
+  sku_name            = var.sku
+}
+`}
+	changes := planFiles(t, files, files, Options{
+		Vars:      map[string]string{"sku": "B1"},
+		PriorVars: map[string]string{"sku": "P1v3"},
+	})
+	changed := changes["azurerm_service_plan.shop"]
+	assert.Equal(t, []string{"update"}, changed.Actions)
+	assert.Equal(t, "P1v3", at(changed.Before, "sku_name"))
+}
+
 func TestChangeOfRules(t *testing.T) {
 	t.Parallel()
 	rule := func(sources string) map[string]string {
@@ -449,12 +477,28 @@ output "made_at" {
 
 func TestPlanFails(t *testing.T) {
 	t.Parallel()
+	const importing = `
+provider "azurerm" {
+  features {}
+}
+
+import {
+  to = azurerm_resource_group.rg
+  id = "/subscriptions/s/resourceGroups/rg"
+}
+
+resource "azurerm_resource_group" "rg" {
+  name     = "rg"
+  location = "westeurope"
+}
+`
 	if reason, ok := Available(); !ok {
 		t.Skip(reason)
 	}
 	for name, test := range map[string]struct{ content, message string }{
 		"invalid":             {`resource "azurerm_resource_group" "rg" {}`, `The argument "name" is required`},
 		"of an unknown type":  {`resource "azurerm_moon_base" "luna" {}`, `does not support resource type`},
+		"of an import":        {importing, `cannot import`},
 		"with other provider": {`resource "random_pet" "name" {}`, `hashicorp/random`},
 		"with unknown syntax": {`resource "`, `Invalid block definition`},
 	} {
