@@ -27,7 +27,7 @@ func Narrow(unmatched value.Of[Action], rules iter.Seq[*Rule]) bool {
 	for r := range rules {
 		n++
 		source, known := r.Source.Get()
-		if !known || !r.Action.IsKnown() || source.Any || source.Opaque || slices.ContainsFunc(source.Tags, isInternet) {
+		if !known || !r.Action.IsKnown() || !isSimple(&source) || slices.ContainsFunc(source.Tags, isInternet) {
 			return false
 		}
 		room -= len(source.Prefixes)
@@ -38,6 +38,18 @@ func Narrow(unmatched value.Of[Action], rules iter.Seq[*Rule]) bool {
 	return room > 0 && (n > 0 || unmatched.IsKnown())
 }
 
+// isSimple reports whether a source is of one kind, and neither everything nor
+// something that is not understood.
+func isSimple(s *Source) bool {
+	kinds := 0
+	for _, written := range []bool{len(s.Prefixes) > 0, len(s.Tags) > 0, s.Subnet != "", s.AnyVNets} {
+		if written {
+			kinds++
+		}
+	}
+	return kinds == 1 && !s.Any && !s.Opaque
+}
+
 func isInternet(tag string) bool { return strings.EqualFold(tag, internetTag) }
 
 // isWide compares by family: the IPv6 internet is the eighth of all addresses that
@@ -46,5 +58,5 @@ func isWide(p netip.Prefix) bool {
 	if p.Addr().Is4() {
 		return p.Bits() < narrowest
 	}
-	return p.Bits() < narrowest+3
+	return p.Bits() < narrowest+3 || p.Addr().Is4In6()
 }

@@ -61,7 +61,7 @@ func collectLess() {
 }
 
 // softMemoryLimit is in bytes.
-const softMemoryLimit = 512 << 20
+const softMemoryLimit = 560 << 20
 
 func newRootCommand(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
 	var o lintOptions

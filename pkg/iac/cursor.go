@@ -41,7 +41,7 @@ func (c Cursor) Partial() Cursor { c.partial = true; return c.Member(c.key, c.v)
 // Member returns a cursor at another value of the same resource, under a name.
 func (c Cursor) Member(key string, v Value) Cursor {
 	if c.partial && v.kind == Null {
-		v = UnknownValue(nil, v.at)
+		v = UnknownValue(nil, v.At())
 	}
 	return Cursor{v: v, key: key, partial: c.partial, reader: c.reader}
 }
@@ -50,7 +50,7 @@ func (c Cursor) Member(key string, v Value) Cursor {
 func (c Cursor) Value() Value { return c.v }
 
 // At returns the range that wrote the value.
-func (c Cursor) At() source.Range { return c.v.at }
+func (c Cursor) At() source.Range { return c.v.At() }
 
 // IsNull reports whether nothing is written there.
 func (c Cursor) IsNull() bool { return c.v.kind == Null }
@@ -67,7 +67,7 @@ func (c Cursor) Get(key string) Cursor {
 	}
 	if v.kind == Bool || v.kind == Number || v.kind == String {
 		c.mismatch("an object")
-		v = UnknownValue(nil, v.at)
+		v = UnknownValue(nil, v.At())
 	}
 	return c.Member(key, v.Get(key))
 }
@@ -182,7 +182,7 @@ func (c Cursor) Texts() value.Of[[]string] {
 	}
 	items, more := c.List()
 	if more != "" {
-		return value.Undecided[[]string](more, c.v.at)
+		return value.Undecided[[]string](more, c.v.At())
 	}
 	texts, sensitive := make([]string, 0, len(items)), c.v.sensitive
 	for _, item := range items {
@@ -192,12 +192,12 @@ func (c Cursor) Texts() value.Of[[]string] {
 			if t.IsAbsent() {
 				continue
 			}
-			return value.Undecided[[]string](t.Why(), c.v.at)
+			return value.Undecided[[]string](t.Why(), c.v.At())
 		}
 		sensitive = sensitive || t.IsSensitive()
 		texts = append(texts, s)
 	}
-	out := value.Some(texts, c.v.at)
+	out := value.Some(texts, c.v.At())
 	if sensitive {
 		out = out.Sensitive()
 	}
@@ -209,16 +209,16 @@ func scalar[T any](c Cursor, want string, parse func(string) (T, bool)) value.Of
 	case Null:
 		return value.None[T]()
 	case Unknown:
-		return value.Undecided[T](c.Pin(), c.v.at)
+		return value.Undecided[T](c.Pin(), c.v.At())
 	case Bool, Number, String:
 		t, ok := parse(c.v.scalar)
 		if !ok {
 			c.mismatch(want)
-			return value.Undecided[T](c.Pin(), c.v.at)
+			return value.Undecided[T](c.Pin(), c.v.At())
 		}
-		o := value.Some(t, c.v.at)
+		o := value.Some(t, c.v.At())
 		if c.v.byDefault {
-			o = value.Default(t, c.v.at)
+			o = value.Default(t, c.v.At())
 		}
 		if c.v.sensitive {
 			o = o.Sensitive()
@@ -227,7 +227,7 @@ func scalar[T any](c Cursor, want string, parse func(string) (T, bool)) value.Of
 	case List, Object:
 	}
 	c.mismatch(want)
-	return value.Undecided[T](c.Pin(), c.v.at)
+	return value.Undecided[T](c.Pin(), c.v.At())
 }
 
 func (c Cursor) mismatch(want string) {
@@ -239,7 +239,7 @@ func (c Cursor) mismatch(want string) {
 		what = "its value"
 	}
 	c.reader.report(&source.Error{
-		At:      c.v.at,
+		At:      c.v.At(),
 		Message: fmt.Sprintf("%s: %s should be %s but is %s; it is left out.", c.reader.address, what, want, c.v.kind),
 	})
 }

@@ -33,7 +33,7 @@ type Value struct {
 	scalar    string // Bool: "true" or "false"; Number: its literal; String: its text
 	node      *node  // List, Object
 	origin    *Origin
-	at        source.Range
+	at        source.Packed
 }
 
 type node struct {
@@ -66,11 +66,11 @@ type Reference struct {
 }
 
 // NullValue returns a null written at a place.
-func NullValue(at source.Range) Value { return Value{at: at} }
+func NullValue(at source.Range) Value { return Value{at: at.Pack()} }
 
 // UnknownValue returns a value that is decided elsewhere; origin may be nil.
 func UnknownValue(origin *Origin, at source.Range) Value {
-	return Value{kind: Unknown, origin: origin, at: at}
+	return Value{kind: Unknown, origin: origin, at: at.Pack()}
 }
 
 // BoolValue returns a known bool.
@@ -79,28 +79,28 @@ func BoolValue(v bool, at source.Range) Value {
 	if v {
 		s = "true"
 	}
-	return Value{kind: Bool, scalar: s, at: at}
+	return Value{kind: Bool, scalar: s, at: at.Pack()}
 }
 
 // NumberValue returns a known number from its literal, such as 10 or 1e3.
 func NumberValue(literal string, at source.Range) Value {
-	return Value{kind: Number, scalar: literal, at: at}
+	return Value{kind: Number, scalar: literal, at: at.Pack()}
 }
 
 // StringValue returns a known string.
 func StringValue(v string, at source.Range) Value {
-	return Value{kind: String, scalar: v, at: at}
+	return Value{kind: String, scalar: v, at: at.Pack()}
 }
 
 // ListValue returns a list; it keeps items.
 func ListValue(items []Value, at source.Range) Value {
-	return Value{kind: List, node: &node{items: items}, at: at}
+	return Value{kind: List, node: &node{items: items}, at: at.Pack()}
 }
 
 // ObjectValue returns an object; it keeps both slices, which are parallel. The
 // first of several equal keys wins.
 func ObjectValue(keys []string, items []Value, at source.Range) Value {
-	return Value{kind: Object, node: &node{keys: keys, items: items}, at: at}
+	return Value{kind: Object, node: &node{keys: keys, items: items}, at: at.Pack()}
 }
 
 // Sensitive returns the value with a mark that it must never be printed.
@@ -131,7 +131,7 @@ func (v Value) IsDefault() bool { return v.byDefault }
 func (v Value) Origin() *Origin { return v.origin }
 
 // At returns the range that wrote the value.
-func (v Value) At() source.Range { return v.at }
+func (v Value) At() source.Range { return v.at.Range() }
 
 // Scalar returns the text of a bool, number or string, and "" for the rest.
 func (v Value) Scalar() string { return v.scalar }

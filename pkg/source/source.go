@@ -5,6 +5,7 @@ package source
 
 import (
 	"bytes"
+	"math"
 	"sort"
 	"strconv"
 	"sync"
@@ -34,6 +35,21 @@ type Range struct {
 	File       *File
 	Start, End int
 }
+
+// Packed is a range in less room, for what there are millions of. Offsets beyond
+// 2 GiB, which only a streamed file can have, are cut off.
+type Packed struct {
+	file       *File
+	start, end int32
+}
+
+// Pack returns the range in less room.
+func (r Range) Pack() Packed {
+	return Packed{r.File, int32(min(r.Start, math.MaxInt32)), int32(min(r.End, math.MaxInt32))}
+}
+
+// Range returns what was packed.
+func (p Packed) Range() Range { return Range{File: p.file, Start: int(p.start), End: int(p.end)} }
 
 // IsZero reports whether the range points nowhere.
 func (r Range) IsZero() bool { return r.File == nil }

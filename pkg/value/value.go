@@ -28,23 +28,27 @@ type Of[T any] struct {
 	state     State
 	sensitive bool
 	byDefault bool
-	why       string
-	at        source.Range
+	why       *string // a pointer, because few values need it and all have room for it
+	at        source.Packed
 }
 
 // Some returns a known value written at a place.
-func Some[T any](v T, at source.Range) Of[T] { return Of[T]{v: v, state: Known, at: at} }
+func Some[T any](v T, at source.Range) Of[T] { return Of[T]{v: v, state: Known, at: at.Pack()} }
 
 // Default returns a known value that nobody wrote: the tool sends it when the
 // attribute is omitted. The range is that of the resource.
 func Default[T any](v T, at source.Range) Of[T] {
-	return Of[T]{v: v, state: Known, at: at, byDefault: true}
+	return Of[T]{v: v, state: Known, at: at.Pack(), byDefault: true}
 }
 
 // Undecided returns an unknown value; why names the variable or reference to
 // pin, such as "azurerm_subnet.app.id", and may be empty.
 func Undecided[T any](why string, at source.Range) Of[T] {
-	return Of[T]{state: Unknown, why: why, at: at}
+	o := Of[T]{state: Unknown, at: at.Pack()}
+	if why != "" {
+		o.why = &why
+	}
+	return o
 }
 
 // None returns an absent value.
@@ -84,10 +88,15 @@ func (o Of[T]) IsSensitive() bool { return o.sensitive }
 func (o Of[T]) IsDefault() bool { return o.byDefault }
 
 // Why names what decides an unknown value.
-func (o Of[T]) Why() string { return o.why }
+func (o Of[T]) Why() string {
+	if o.why == nil {
+		return ""
+	}
+	return *o.why
+}
 
 // At is the range that wrote the value, or the resource for a default.
-func (o Of[T]) At() source.Range { return o.at }
+func (o Of[T]) At() source.Range { return o.at.Range() }
 
 // String prints the value for a message: never a sensitive one.
 func (o Of[T]) String() string {

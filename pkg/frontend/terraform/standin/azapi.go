@@ -107,7 +107,7 @@ func planAzapiResource(c change, planned map[string]cty.Value) {
 			}
 		}
 	}
-	planned["identity"] = azapiIdentity(c, planned["identity"])
+	planned["identity"] = azapiIdentity(planned["identity"])
 
 	typ := planned["type"]
 	isGroup := typ.IsKnown() && strings.HasPrefix(strings.ToLower(typ.AsString()), "microsoft.resources/resourcegroups@")
@@ -130,7 +130,7 @@ func planAzapiResource(c change, planned map[string]cty.Value) {
 }
 
 // azapiIdentity leaves the ids of a managed identity to Azure.
-func azapiIdentity(c change, identity cty.Value) cty.Value {
+func azapiIdentity(identity cty.Value) cty.Value {
 	if !identity.IsKnown() || identity.LengthInt() == 0 {
 		return identity
 	}
@@ -149,13 +149,13 @@ func azapiIdentity(c change, identity cty.Value) cty.Value {
 
 // appliedAzapi is the state after a plan was carried out. The output of a
 // resource is its body, for want of Azure's answer.
-func appliedAzapi(typ string, block *schema.Block, planned cty.Value) cty.Value {
+func appliedAzapi(typ string, planned cty.Value) cty.Value {
 	values := planned.AsValueMap()
 	if output, ok := values["output"]; ok && !output.IsKnown() {
 		values["output"] = values["body"]
 	}
 	values["id"] = azapiID(values)
-	return applied(typ, block, cty.ObjectVal(values))
+	return applied(typ, cty.ObjectVal(values))
 }
 
 // readAzapi is the state of a data source; like azurerm's, it is made up.
@@ -186,6 +186,7 @@ func azapiID(values map[string]cty.Value) cty.Value {
 	return cty.StringVal(parent + "/providers/" + typ + "/" + name)
 }
 
+// asType converts a value of a body, and returns null where it cannot be.
 func asType(v cty.Value, t cty.Type) cty.Value {
 	if t.IsMapType() && v.Type().IsObjectType() && v.LengthInt() == 0 {
 		return emptyCollection(t)

@@ -1,6 +1,7 @@
 package standin
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
@@ -16,7 +17,7 @@ const (
 
 // applied is the state after a plan was carried out: what the plan knows, and
 // for what only Azure decides, what [invented] says, else a zero value.
-func applied(typ string, block *schema.Block, planned cty.Value) cty.Value {
+func applied(typ string, planned cty.Value) cty.Value {
 	values := planned.AsValueMap()
 	for name, v := range values {
 		if !v.IsKnown() {
@@ -50,7 +51,7 @@ func invent(typ, name string, t cty.Type, values map[string]cty.Value, otherwise
 	var patterns []string
 	switch {
 	case name == "id":
-		patterns = append(idPatterns[typ], "/providers/Microsoft.Example/"+typ+"/{name}", "/providers/Microsoft.Example/"+typ)
+		patterns = slices.Concat(idPatterns[typ], []string{"/providers/Microsoft.Example/" + typ + "/{name}", "/providers/Microsoft.Example/" + typ})
 	case invented[typ+"."+name] != "":
 		patterns = []string{invented[typ+"."+name]}
 	case invented[name] != "":
@@ -111,19 +112,21 @@ var invented = map[string]string{
 	"subscription_id": uuid,
 	"tenant_id":       uuid,
 
-	"azurerm_cdn_frontdoor_endpoint.host_name":               "{name}.z01.azurefd.net",
-	"azurerm_key_vault.vault_uri":                            "https://{name}.vault.azure.net/",
-	"azurerm_service_plan.worker_count":                      "1",
 	"azurerm_app_service.default_site_hostname":              "{name}.azurewebsites.net",
+	"azurerm_app_service_slot.default_site_hostname":         "{app_service_name}-{name}.azurewebsites.net",
+	"azurerm_cdn_frontdoor_endpoint.host_name":               "{name}.z01.azurefd.net",
 	"azurerm_function_app.default_hostname":                  "{name}.azurewebsites.net",
 	"azurerm_function_app_flex_consumption.default_hostname": "{name}.azurewebsites.net",
+	"azurerm_function_app_slot.default_hostname":             "{function_app_name}-{name}.azurewebsites.net",
+	"azurerm_key_vault.vault_uri":                            "https://{name}.vault.azure.net/",
 	"azurerm_linux_function_app.default_hostname":            "{name}.azurewebsites.net",
-	"azurerm_linux_web_app.default_hostname":                 "{name}.azurewebsites.net",
-	"azurerm_logic_app_standard.default_hostname":            "{name}.azurewebsites.net",
-	"azurerm_windows_function_app.default_hostname":          "{name}.azurewebsites.net",
-	"azurerm_windows_web_app.default_hostname":               "{name}.azurewebsites.net",
 	"azurerm_linux_function_app_slot.default_hostname":       "{function_app_id:sites}-{name}.azurewebsites.net",
+	"azurerm_linux_web_app.default_hostname":                 "{name}.azurewebsites.net",
 	"azurerm_linux_web_app_slot.default_hostname":            "{app_service_id:sites}-{name}.azurewebsites.net",
+	"azurerm_logic_app_standard.default_hostname":            "{name}.azurewebsites.net",
+	"azurerm_service_plan.worker_count":                      "1",
+	"azurerm_windows_function_app.default_hostname":          "{name}.azurewebsites.net",
 	"azurerm_windows_function_app_slot.default_hostname":     "{function_app_id:sites}-{name}.azurewebsites.net",
+	"azurerm_windows_web_app.default_hostname":               "{name}.azurewebsites.net",
 	"azurerm_windows_web_app_slot.default_hostname":          "{app_service_id:sites}-{name}.azurewebsites.net",
 }

@@ -26,7 +26,7 @@ type provider struct {
 	plan func(c change) (cty.Value, []cty.Path)
 	// apply returns the state after the plan was carried out: the plan with
 	// every unknown value made up.
-	apply func(typ string, block *schema.Block, planned cty.Value) cty.Value
+	apply func(typ string, planned cty.Value) cty.Value
 	// read returns the state of a data source.
 	read func(typ string, block *schema.Block, config cty.Value) cty.Value
 }
@@ -160,7 +160,7 @@ func (s *server) ApplyResourceChange(_ context.Context, req *tfprotov5.ApplyReso
 	if planned.IsNull() {
 		return resp, nil
 	}
-	if resp.NewState, err = encode(s.provider.apply(req.TypeName, block, planned), block); err != nil {
+	if resp.NewState, err = encode(s.provider.apply(req.TypeName, planned), block); err != nil {
 		return nil, fmt.Errorf("%s: %w", req.TypeName, err)
 	}
 	return resp, nil
