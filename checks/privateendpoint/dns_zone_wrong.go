@@ -34,7 +34,29 @@ var DNSZoneWrong = &lint.Check{
 				checkZones(p, endpoint)
 			}
 		}
+		checkNames(p)
 	},
+}
+
+// checkNames looks at the zones themselves: a name that only resembles the zone of
+// App Service serves nobody, whichever endpoint has its records there.
+func checkNames(p *lint.Pass) {
+	for _, zone := range p.Zones {
+		name, known := zone.Name.Get()
+		if !known || zone.External || zone.Name.IsSensitive() || !azure.ResemblesAppServiceZone(name) {
+			continue
+		}
+		for _, endpoint := range p.PrivateEndpoints {
+			if !leadsToSite(endpoint) {
+				continue
+			}
+			p.Report(zone, fmt.Sprintf(
+				"Private DNS zone %q is not the zone of App Service, though it resembles it. Nobody looks for the names of apps there, so "+
+					"they keep leading to public addresses. Name it %q.", name, azure.AppServiceZones[0].Name),
+				lint.At(zone.Name.At()), lint.Also(endpoint, "a private endpoint of an app"))
+			break
+		}
+	}
 }
 
 // checkZones looks for one zone that may be right: a further zone beside it does

@@ -84,6 +84,14 @@ func ClassifyZone(name string) ZoneKind {
 	}
 }
 
+// ResemblesAppServiceZone reports whether a name is meant for a zone of App Service
+// and is none, such as privatelink.azurewebsites.windows.net: no service has a
+// private link zone with azurewebsite in its name but App Service.
+func ResemblesAppServiceZone(name string) bool {
+	name = canonicalHost(name)
+	return ClassifyZone(name) == ZoneOtherService && strings.Contains(name, "azurewebsite")
+}
+
 // classifyAgainst judges a zone by the right zone of one cloud.
 func classifyAgainst(name, zone string) ZoneKind {
 	public := strings.TrimPrefix(zone, "privatelink.")

@@ -103,3 +103,18 @@ func TestSiteNameFromHost(t *testing.T) {
 		}
 	}
 }
+
+func TestResemblesAppServiceZone(t *testing.T) {
+	for name, want := range map[string]bool{
+		"privatelink.azurewebsites.windows.net": true,
+		"PrivateLink.azurewebsite.net":          true,
+		"privatelink.azurewebsites.net":         false,
+		"scm.privatelink.azurewebsites.net":     false,
+		"app.privatelink.azurewebsites.net":     false,
+		"privatelink.azurewebsites.us":          false,
+		"privatelink.blob.core.windows.net":     false,
+		"azurewebsites.contoso.com":             false,
+	} {
+		assert.Equal(t, want, ResemblesAppServiceZone(name), name)
+	}
+}
