@@ -96,8 +96,9 @@ func (n *NestedBlock) ImpliedType() cty.Type {
 		return cty.List(object)
 	case NestingSet:
 		return cty.Set(object)
+	default:
+		return object
 	}
-	return object
 }
 
 // ImpliedType is the object type a value of the block has.

@@ -43,6 +43,7 @@ func TestEverythingDecodes(t *testing.T) {
 }
 
 func checkBlock(t *testing.T, path string, block *Block) {
+	t.Helper()
 	for name, attr := range block.Attributes {
 		at := path + "." + name
 		assert.True(t, attr.Required || attr.Optional || attr.Computed, "%s is neither required, optional nor computed", at)
@@ -195,7 +196,8 @@ func TestConcurrentLookups(t *testing.T) {
 	wait.Wait()
 }
 
-func mustUnpack(t testing.TB) []byte {
+func mustUnpack(t *testing.T) []byte {
+	t.Helper()
 	data, err := unpack("data/azurerm-" + version5 + ".json.gz")
 	require.NoError(t, err)
 	return data

@@ -56,15 +56,15 @@ func TestPlansAreThoseOfTheRealProvider(t *testing.T) {
 			}
 			ours, err := Plan(t.Context(), dir, options)
 			require.NoError(t, err)
-			real, err := os.ReadFile(filepath.Join(dir, "plan.json"))
+			theirs, err := os.ReadFile(filepath.Join(dir, "plan.json"))
 			require.NoError(t, err)
-			assert.Equal(t, comparable(t, real), comparable(t, ours))
+			assert.Equal(t, changesOf(t, theirs), changesOf(t, ours))
 		})
 	}
 }
 
-// comparable reads the changes of a plan by address, without what differs.
-func comparable(t *testing.T, plan []byte) map[string]plannedChange {
+// changesOf reads the changes of a plan by address, without what differs.
+func changesOf(t *testing.T, plan []byte) map[string]plannedChange {
 	t.Helper()
 	var p struct {
 		Changes []struct {

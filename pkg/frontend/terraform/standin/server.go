@@ -131,7 +131,7 @@ func (s *server) PlanResourceChange(_ context.Context, req *tfprotov5.PlanResour
 		PlannedState: req.ProposedNewState,
 		// The SDK's providers set this, and what they plan would not pass
 		// Terraform's checks without it.
-		UnsafeToUseLegacyTypeSystem: true,
+		UnsafeToUseLegacyTypeSystem: true, //nolint:staticcheck // imitating them means setting it too
 	}
 	if c.proposed.IsNull() { // it is to be destroyed
 		return resp, nil
@@ -156,7 +156,10 @@ func (s *server) ApplyResourceChange(_ context.Context, req *tfprotov5.ApplyReso
 	if err != nil {
 		return nil, err
 	}
-	resp := &tfprotov5.ApplyResourceChangeResponse{NewState: req.PlannedState, UnsafeToUseLegacyTypeSystem: true}
+	resp := &tfprotov5.ApplyResourceChangeResponse{
+		NewState:                    req.PlannedState,
+		UnsafeToUseLegacyTypeSystem: true, //nolint:staticcheck // as when planning
+	}
 	if planned.IsNull() {
 		return resp, nil
 	}

@@ -39,7 +39,8 @@ func newWorkspace(major int) (*workspace, error) {
 	return w, nil
 }
 
-func (w *workspace) remove() { os.RemoveAll(w.root) }
+// remove deletes the workspace; what cannot be deleted is left to the system.
+func (w *workspace) remove() { _ = os.RemoveAll(w.root) }
 
 // configuration is the folder that holds the copy of a configuration.
 func (w *workspace) configuration() string { return filepath.Join(w.root, "configuration") }
