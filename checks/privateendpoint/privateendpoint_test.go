@@ -75,6 +75,7 @@ type test struct {
 }
 
 func runAll(t *testing.T, c *lint.Check, tests []test) {
+	t.Helper()
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			w := newWorld()

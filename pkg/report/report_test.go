@@ -142,10 +142,10 @@ resource "azurerm_linux_web_app" "web" {
 	}
 }
 
-func write(t testing.TB, f Format, r Report, o Options) string {
-	t.Helper()
+func write(tb testing.TB, f Format, r Report, o Options) string {
+	tb.Helper()
 	var out strings.Builder
-	require.NoError(t, Write(&out, f, r, o))
+	require.NoError(tb, Write(&out, f, r, o))
 	return out.String()
 }
 
