@@ -16,6 +16,10 @@ import (
 
 func main() {
 	standin.ServeIfAsked()
+	if reason, ok := standin.Available(); !ok {
+		fmt.Println(reason + ": the plans stay as they are")
+		return
+	}
 	files, err := filepath.Glob("testdata/references/*/main.tf")
 	if err != nil {
 		log.Fatal(err)
