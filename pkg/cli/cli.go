@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 )
@@ -31,7 +30,6 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 
-	collectLess()
 	root := newRootCommand(stdin, stdout, stderr)
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
@@ -46,22 +44,6 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	fmt.Fprintf(stderr, "appnetlint: %s\n", err)
 	return ExitFailed
 }
-
-// collectLess trades memory for time: a run is short, so most of what a garbage
-// collection would free is freed sooner by the end of the process. The limit makes
-// collections frequent again before a large plan takes more memory than a small
-// CI machine has to spare. GOGC and GOMEMLIMIT, where set, win.
-func collectLess() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(400)
-	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(softMemoryLimit)
-	}
-}
-
-// softMemoryLimit is in bytes.
-const softMemoryLimit = 560 << 20
 
 func newRootCommand(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
 	var o lintOptions

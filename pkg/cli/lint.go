@@ -90,6 +90,7 @@ func runLint(ctx context.Context, o *lintOptions, paths []string, stdin io.Reade
 		paths = []string{"."}
 	}
 
+	collectLess(o.chdir, paths)
 	configurations, errs := load.Load(ctx, paths, load.Options{Dir: o.chdir, Stdin: stdin})
 	if ctx.Err() != nil {
 		return fmt.Errorf("interrupted")

@@ -1,0 +1,35 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"runtime/debug"
+)
+
+const (
+	// softLimit is the memory in bytes up to which hardly anything is collected:
+	// what a small CI machine has to spare.
+	softLimit = 560 << 20
+	// perByte is how much memory a byte of input may take before it is collected,
+	// twice of what is live while a plan is mapped.
+	perByte = 5
+)
+
+// collectLess trades memory for time: a run is short, so most of what a garbage
+// collection would free is freed sooner by the end of the process. Inputs so large
+// that the limit would be too tight for them raise it. GOGC and GOMEMLIMIT, where
+// set, win.
+func collectLess(dir string, paths []string) {
+	var size int64
+	for _, path := range paths {
+		if info, err := os.Stat(filepath.Join(dir, path)); err == nil && info.Mode().IsRegular() {
+			size += info.Size()
+		}
+	}
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(1000)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(max(softLimit, perByte*size))
+	}
+}
