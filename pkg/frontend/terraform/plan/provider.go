@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	tfjson "github.com/hashicorp/terraform-json"
 
+	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/schema"
 	"github.com/appnetlint/appnetlint/pkg/iac"
 )
 
@@ -28,7 +28,7 @@ func newProviders(g *graph, majorOf func(typ string, has func(string) bool) int)
 		constraints[name] = append(constraints[name], c.VersionConstraint)
 	}
 	for name, all := range constraints {
-		p.major[name] = majorOfConstraint(strings.Join(all, ","))
+		p.major[name] = schema.MajorOfConstraint(strings.Join(all, ","))
 	}
 	if majorOf == nil {
 		return p
@@ -105,45 +105,4 @@ func (p *providers) constant(e *tfjson.Expression) string {
 		}
 	}
 	return ""
-}
-
-// majorOfConstraint returns the one major version that a version constraint
-// allows; 0 if it allows several.
-func majorOfConstraint(constraint string) int {
-	low, high := 0, 0
-	for part := range strings.SplitSeq(constraint, ",") {
-		part = strings.TrimSpace(part)
-		version := strings.TrimSpace(strings.TrimLeft(part, "=<>~! "))
-		operator := strings.TrimSpace(strings.TrimSuffix(part, version))
-		first, rest, dotted := strings.Cut(version, ".")
-		major, err := strconv.Atoi(strings.TrimPrefix(first, "v"))
-		if err != nil {
-			continue
-		}
-		from, to := 0, 0
-		switch operator {
-		case "", "=":
-			from, to = major, major
-		case "~>":
-			if from = major; dotted {
-				to = major // ~> 4 allows 5 as well
-			}
-		case ">=", ">":
-			from = major
-		case "<=":
-			to = major
-		case "<":
-			if to = major; strings.Trim(rest, ".0") == "" {
-				to = major - 1
-			}
-		}
-		low = max(low, from)
-		if to > 0 && (high == 0 || to < high) {
-			high = to
-		}
-	}
-	if low == 0 || low != high {
-		return 0
-	}
-	return low
 }

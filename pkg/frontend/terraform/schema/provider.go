@@ -12,7 +12,7 @@ import (
 	"sync"
 )
 
-//go:embed data/*.json.gz
+//go:embed data/*.json.gz data/*.json
 var embedded embed.FS
 
 // The releases that are embedded, one for each major version.
@@ -23,10 +23,32 @@ const (
 )
 
 var (
-	azurerm3 = sync.OnceValue(func() *Provider { return mustLoad(version3) })
-	azurerm4 = sync.OnceValue(func() *Provider { return mustLoad(version4) })
-	azurerm5 = sync.OnceValue(func() *Provider { return mustLoad(version5) })
+	azurerm3   = sync.OnceValue(func() *Provider { return mustLoad(version3) })
+	azurerm4   = sync.OnceValue(func() *Provider { return mustLoad(version4) })
+	azurerm5   = sync.OnceValue(func() *Provider { return mustLoad(version5) })
+	azapi      = sync.OnceValue(func() *Provider { return mustReadFile("azapi.json") })
+	supplement = sync.OnceValue(func() *Provider { return mustReadFile("supplement.json") })
 )
+
+// AzAPI returns the azapi provider, version 2. It is loaded at the first call.
+func AzAPI() *Provider { return azapi() }
+
+// Supplement returns types of azurerm that are not in the embedded releases and
+// that configurations usually hold besides: they accept the arguments of all
+// three major versions. It is loaded at the first call.
+func Supplement() *Provider { return supplement() }
+
+func mustReadFile(name string) *Provider {
+	data, err := embedded.ReadFile("data/" + name)
+	if err != nil {
+		panic("schema: " + err.Error())
+	}
+	p, err := read(data)
+	if err != nil {
+		panic("schema: " + err.Error())
+	}
+	return p
+}
 
 // For returns the azurerm provider of a major version: the newest for a newer
 // one, the oldest for an older one. It is loaded at the first call.

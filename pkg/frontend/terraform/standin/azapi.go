@@ -17,10 +17,6 @@ func newAzapi() (*provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	schemas, err := readSchemas("azapi.json")
-	if err != nil {
-		return nil, err
-	}
 	p := &provider{
 		address:       "registry.terraform.io/azure/azapi",
 		configuration: configuration,
@@ -30,7 +26,7 @@ func newAzapi() (*provider, error) {
 		apply:         appliedAzapi,
 		read:          readAzapi,
 	}
-	addAll(p, schemas)
+	addAll(p, schema.AzAPI())
 	return p, nil
 }
 

@@ -11,15 +11,11 @@ import (
 var data embed.FS
 
 // newAzurerm returns the azurerm provider of a major version. The types it has
-// are those of package schema, and those of data/azurerm.json for what
+// are those of package schema, and those of its supplement for what
 // configurations usually hold besides: these accept the arguments of all three
 // major versions.
 func newAzurerm(major int) (*provider, error) {
 	configuration, err := readConfiguration("azurerm")
-	if err != nil {
-		return nil, err
-	}
-	supplement, err := readSchemas("azurerm.json")
 	if err != nil {
 		return nil, err
 	}
@@ -32,9 +28,8 @@ func newAzurerm(major int) (*provider, error) {
 		apply:         applied,
 		read:          readAzurerm,
 	}
-	for _, schemas := range []*schema.Provider{supplement, schema.For(major)} {
-		addAll(p, schemas)
-	}
+	addAll(p, schema.Supplement())
+	addAll(p, schema.For(major))
 	return p, nil
 }
 

@@ -4,58 +4,25 @@ import (
 	"fmt"
 	"path/filepath"
 
-	version "github.com/hashicorp/go-version"
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclparse"
 
 	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/schema"
 )
 
-// newest is the newest major version of azurerm there is a stand-in for.
-const newest = 5
-
 // majorOf works out the major version of azurerm that a configuration is
-// written for: that of the newest release its version constraint allows. A
-// constraint that allows none of the releases, as "4.14.0", still names one.
+// written for: that of the newest release its version constraint allows.
 func majorOf(dir string) (int, error) {
 	constraint, err := azurermConstraint(dir)
 	if err != nil || constraint == "" {
-		return newest, err
+		return schema.Newest, err
 	}
-	allowed, err := version.NewConstraint(constraint)
-	if err != nil {
-		return 0, fmt.Errorf("azurerm's version %q: %w", constraint, err)
+	major := schema.NewestAllowed(constraint)
+	if major == 0 {
+		return 0, fmt.Errorf("azurerm's version %q is no version constraint", constraint)
 	}
-	for major := newest; major >= 3; major-- {
-		release, err := version.NewVersion(schema.For(major).Version())
-		if err != nil {
-			return 0, err
-		}
-		if allowed.Check(release) {
-			return major, nil
-		}
-	}
-	named, err := version.NewVersion(firstVersion(constraint))
-	if err != nil {
-		return 0, fmt.Errorf("azurerm's version %q: %w", constraint, err)
-	}
-	return named.Segments()[0], nil
+	return major, nil
 }
-
-// firstVersion cuts the first version out of a constraint.
-func firstVersion(constraint string) string {
-	start := 0
-	for start < len(constraint) && !isVersionByte(constraint[start]) {
-		start++
-	}
-	end := start
-	for end < len(constraint) && isVersionByte(constraint[end]) {
-		end++
-	}
-	return constraint[start:end]
-}
-
-func isVersionByte(b byte) bool { return '0' <= b && b <= '9' || b == '.' }
 
 var (
 	rootSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "terraform"}}}

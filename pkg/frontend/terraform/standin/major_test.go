@@ -5,6 +5,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/schema"
 )
 
 func TestMajorOf(t *testing.T) {
@@ -40,7 +42,7 @@ func TestMajorOfWithoutConstraint(t *testing.T) {
 	} {
 		got, err := majorOf(write(t, map[string]string{"main.tf": content}))
 		require.NoError(t, err, name)
-		assert.Equal(t, newest, got, name)
+		assert.Equal(t, schema.Newest, got, name)
 	}
 }
 

@@ -1,8 +1,6 @@
 package standin
 
 import (
-	"strings"
-
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/schema"
@@ -209,5 +207,5 @@ func normalLocation(v cty.Value) cty.Value {
 	if v.IsNull() || !v.IsKnown() || v.Type() != cty.String {
 		return v
 	}
-	return cty.StringVal(strings.ReplaceAll(strings.ToLower(v.AsString()), " ", ""))
+	return cty.StringVal(schema.NormalLocation(v.AsString()))
 }

@@ -12,7 +12,7 @@
 // nothing: a data source answers with its own arguments, an id and a few
 // invented values (invented.go); the rest is null. It knows the resource types
 // of package schema and those that usually stand beside them
-// (data/azurerm.json), and no provider functions, ephemeral resources or
+// (its supplement), and no provider functions, ephemeral resources or
 // imports.
 //
 // The stand-in is the test binary itself: Terraform starts it a second time
