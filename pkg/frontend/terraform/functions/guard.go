@@ -1,0 +1,160 @@
+package functions
+
+import (
+	"errors"
+
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+	"github.com/zclconf/go-cty/cty/function"
+)
+
+// kind tells what the result of a function has to do with its arguments, which
+// decides about its marks.
+type kind uint8
+
+const (
+	// maker functions make something new out of their arguments; the marks of
+	// all arguments are on the result as a whole, with Derived.
+	maker kind = iota
+	// asker functions answer a question about their arguments.
+	asker
+	// keeper functions put the elements of their arguments into a new
+	// collection as they are, each with its own marks.
+	keeper
+	// chooser functions hand on one argument or element. They answer for all
+	// marks themselves.
+	chooser
+)
+
+// entry is a function with what the guard has to know of it.
+type entry struct {
+	fn   function.Function
+	kind kind
+	// check looks at the arguments, none of them null, unknown or marked, for
+	// what would make the result exceed the limits.
+	check func(args []cty.Value, l limits) error
+}
+
+func made(f function.Function) entry   { return entry{fn: f, kind: maker} }
+func asked(f function.Function) entry  { return entry{fn: f, kind: asker} }
+func kept(f function.Function) entry   { return entry{fn: f, kind: keeper} }
+func chosen(f function.Function) entry { return entry{fn: f, kind: chooser} }
+
+func (en entry) within(check func([]cty.Value, limits) error) entry {
+	en.check = check
+	return en
+}
+
+// guard returns the function with its budgets and the rules for marks around it.
+//
+// Its parameters take any type: HCL converts an argument to the type of its
+// parameter before the function is called, and the conversion of a number such
+// as 1e99999999 to a string would be out of reach of any budget.
+// Its type is dynamic, because cty otherwise runs functions whose type depends
+// on values twice, which doubles the work with each level of nesting.
+func (e *environment) guard(en entry) function.Function {
+	spec := &function.Spec{
+		Description: en.fn.Description(),
+		Type:        function.StaticReturnType(cty.DynamicPseudoType),
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+			return e.call(en, args)
+		},
+	}
+	for _, p := range en.fn.Params() {
+		spec.Params = append(spec.Params, open(p))
+	}
+	if p := en.fn.VarParam(); p != nil {
+		opened := open(*p)
+		spec.VarParam = &opened
+	}
+	return function.New(spec)
+}
+
+func open(p function.Parameter) function.Parameter {
+	if !p.Type.IsCapsuleType() {
+		p.Type = cty.DynamicPseudoType
+	}
+	p.AllowNull, p.AllowUnknown, p.AllowDynamicType, p.AllowMarked = true, true, true, true
+	return p
+}
+
+func (e *environment) call(en entry, args []cty.Value) (cty.Value, error) {
+	w, err := e.limits.weigh(args)
+	if err != nil {
+		return cty.NilVal, err
+	}
+	if args, err = e.convertAll(en.fn, args); err != nil {
+		return cty.NilVal, err
+	}
+	if en.check != nil {
+		if err := e.check(en, args); err != nil {
+			return cty.NilVal, err
+		}
+	}
+	v, err := en.fn.Call(args)
+	if err != nil {
+		return cty.NilVal, err
+	}
+	if err := e.limits.result(v); err != nil {
+		return cty.NilVal, err
+	}
+	if !v.IsKnown() && en.kind != chooser {
+		v = v.WithMarks(w.marks)
+	}
+	if en.kind == maker {
+		v = derived(v)
+	}
+	return v, nil
+}
+
+func (e *environment) convertAll(f function.Function, args []cty.Value) ([]cty.Value, error) {
+	out := make([]cty.Value, len(args))
+	params, more := f.Params(), f.VarParam()
+	for i, arg := range args {
+		p := more
+		if i < len(params) {
+			p = &params[i]
+		}
+		if p.Type == cty.DynamicPseudoType || p.Type.IsCapsuleType() {
+			out[i] = arg
+			continue
+		}
+		if err := convertible(arg, p.Type); err != nil {
+			return nil, function.NewArgError(i, err)
+		}
+		v, err := convert.Convert(arg, p.Type)
+		if err != nil {
+			return nil, function.NewArgError(i, err)
+		}
+		out[i] = v
+	}
+	return out, nil
+}
+
+// maxDigits bounds a number that is written as a string: reading one takes
+// time that grows faster than its length.
+const maxDigits = 10_000
+
+// convertible refuses to read a number from a very long string.
+func convertible(v cty.Value, ty cty.Type) error {
+	v, _ = v.Unmark()
+	if ty != cty.Number || v.Type() != cty.String || v.IsNull() || !v.IsKnown() {
+		return nil
+	}
+	if len(v.AsString()) > maxDigits {
+		return errors.New("the number has more digits than the budget of 10,000 allows")
+	}
+	return nil
+}
+
+func (e *environment) check(en entry, args []cty.Value) error {
+	plain := make([]cty.Value, len(args))
+	for i, arg := range args {
+		v, _ := arg.UnmarkDeep()
+		if v.IsNull() || !v.IsKnown() {
+			return nil
+		}
+		plain[i] = v
+	}
+	return en.check(plain, e.limits)
+}
