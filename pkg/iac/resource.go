@@ -96,6 +96,21 @@ type Root struct {
 	HasBefore bool
 	// Errors is what could not be read.
 	Errors []*source.Error
+	// Notes say what could not be seen and is no mistake: a module that is not
+	// installed. They fail nothing.
+	Notes []*source.Error
+	// Files are the files of source that were read; none for a plan.
+	Files []File
+	// Secrets are texts that must not be printed, besides the sensitive values
+	// of the resources.
+	Secrets []string
+}
+
+// File is a file of source.
+type File struct {
+	*source.File
+	// Downloaded is set if the file is not part of this repository.
+	Downloaded bool
 }
 
 // Interest tells a front end what it need not read. It exists for speed alone:

@@ -1,0 +1,122 @@
+package config
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/module"
+	"github.com/appnetlint/appnetlint/pkg/source"
+)
+
+// rootInputs are the values of the root module's variables, by Terraform's order
+// of precedence: the environment, terraform.tfvars, *.auto.tfvars, and what the
+// command line says, the last of which wins.
+func (r *run) rootInputs(dir string) map[string]cty.Value {
+	in := map[string]cty.Value{}
+	for name, v := range r.root.module.Variables {
+		if text, ok := lookUp(r.options.Environment, "TF_VAR_"+name); ok {
+			in[name] = r.parse(v, text, "TF_VAR_"+name)
+		}
+	}
+	for _, file := range r.loader.AutoVarsFiles(dir) {
+		r.readVarsFile(file, in, false)
+	}
+	for _, a := range r.options.Variables {
+		if a.File != "" {
+			r.readVarsFile(a.File, in, true)
+			continue
+		}
+		v := r.root.module.Variables[a.Name]
+		if v == nil {
+			continue // of another root, or the caller's to complain of
+		}
+		in[a.Name] = r.parse(v, a.Value, "--var "+a.Name)
+	}
+	return in
+}
+
+// parse reads the text of a variable as Terraform does: as it is for a variable
+// of a primitive type, else as an expression.
+func (r *run) parse(v *module.Variable, text, from string) cty.Value {
+	if v.Type.IsPrimitiveType() || v.Type == cty.DynamicPseudoType {
+		return cty.StringVal(text)
+	}
+	expr, diags := hclsyntax.ParseExpression([]byte(text), from, hcl.InitialPos)
+	if !diags.HasErrors() {
+		value, more := expr.Value(nil)
+		if diags = more; !diags.HasErrors() {
+			return value
+		}
+	}
+	r.errors = append(r.errors, &source.Error{
+		Path: from, Message: fmt.Sprintf("The value of variable %q is no expression: %s", v.Name, sentence(diags[0])),
+	})
+	return unknown(cty.DynamicPseudoType, "var."+v.Name)
+}
+
+func (r *run) readVarsFile(path string, in map[string]cty.Value, named bool) {
+	content, err := r.readVars(path, named)
+	if err != nil {
+		r.errors = append(r.errors, &source.Error{Path: filepath.ToSlash(path), Message: "The variables file cannot be read: " + err.Error() + "."})
+		return
+	}
+	expressions, errs := module.ParseVarsFile(filepath.ToSlash(path), content)
+	r.errors = append(r.errors, errs...)
+	for _, name := range sortedKeys(expressions) {
+		value, diags := expressions[name].Value(nil)
+		for _, d := range diags {
+			r.errors = append(r.errors, &source.Error{Path: filepath.ToSlash(path), Message: sentence(d)})
+		}
+		if diags.HasErrors() {
+			value = unknown(cty.DynamicPseudoType, "var."+name)
+		}
+		in[name] = value
+	}
+}
+
+// maxVarsFile is how large a variables file may be, in bytes.
+const maxVarsFile = 8 << 20
+
+// readVars reads a variables file. One that is named on the command line may lie
+// anywhere, as whoever names it may read it; the rest lie in the root.
+func (r *run) readVars(path string, named bool) ([]byte, error) {
+	if !named {
+		return r.files.ReadFile(path)
+	}
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("it is no regular file")
+	case info.Size() > maxVarsFile:
+		return nil, fmt.Errorf("it has more than %d bytes", maxVarsFile)
+	}
+	return os.ReadFile(path)
+}
+
+// selectedWorkspace is the workspace that the folder works with.
+func (r *run) selectedWorkspace(dir string) string {
+	if r.options.Workspace != "" {
+		return r.options.Workspace
+	}
+	if name, ok := lookUp(r.options.Environment, "TF_WORKSPACE"); ok && name != "" {
+		return name
+	}
+	data, ok := lookUp(r.options.Environment, "TF_DATA_DIR")
+	if !ok || data == "" {
+		data = ".terraform"
+	}
+	if content, err := r.files.ReadFile(filepath.Join(dir, data, "environment")); err == nil {
+		if name := strings.TrimSpace(string(content)); name != "" {
+			return name
+		}
+	}
+	return "default"
+}
