@@ -8,6 +8,9 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+
+	"github.com/appnetlint/appnetlint/pkg/lint"
+	"github.com/appnetlint/appnetlint/pkg/lint/suppress"
 )
 
 //go:generate go run gen_all.go
@@ -15,6 +18,10 @@ import (
 
 //go:embed */*.md
 var pages embed.FS
+
+// Catalogue returns every rule that users meet: the checks, and what the engine
+// itself reports of suppressions.
+func Catalogue() []*lint.Check { return append(All(), suppress.Checks()...) }
 
 // Page returns the page of a rule in Markdown.
 func Page(rule string) (string, error) {

@@ -17,7 +17,7 @@ func main() {
 	log.SetFlags(0)
 	log.SetPrefix("gen_pages: ")
 	var entries []page.Entry
-	for _, c := range checks.All() {
+	for _, c := range checks.Catalogue() {
 		family := c.Family
 		examples, err := page.Examples(filepath.Join("..", "fixtures", c.Name))
 		if err != nil {
@@ -31,6 +31,9 @@ func main() {
 }
 
 func write(path, content string) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		log.Fatal(err)
+	}
 	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
 		log.Fatal(err)
 	}

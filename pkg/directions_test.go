@@ -32,7 +32,7 @@ var layers = map[string][]string{
 	"pkg/mapping":                   {"pkg/source", "pkg/value", "pkg/access", "pkg/iac", "pkg/azure", "pkg/network"},
 
 	"pkg/load": {"pkg/source", "pkg/iac", "pkg/lint", "pkg/frontend", "pkg/mapping", "pkg/network"},
-	"pkg/cli":  {"pkg/source", "pkg/lint", "pkg/load", "pkg/report", "checks"},
+	"pkg/cli":  {"pkg/source", "pkg/lint", "pkg/load", "pkg/report", "pkg/frontend", "checks"},
 
 	// For tests only; nothing that users run imports it.
 	"pkg/lint/linttest": {"pkg/source", "pkg/iac", "pkg/lint", "pkg/load", "pkg/frontend"},

@@ -67,6 +67,9 @@ func checkZones(p *lint.Pass, endpoint *network.PrivateEndpoint) {
 		return
 	}
 	var wrong []string
+	if !slices.ContainsFunc(zones.Items, func(e network.Edge[network.Zone]) bool { return !isMistyped(e) }) {
+		return // told at the zone, where it is to be mended
+	}
 	for _, zone := range zones.Items {
 		names, known := zoneNames(zone)
 		if !known {
@@ -85,6 +88,17 @@ func checkZones(p *lint.Pass, endpoint *network.PrivateEndpoint) {
 	p.Report(endpoint, fmt.Sprintf(
 		"Private endpoint %q of an app has its records in zone %s, which is not the zone of App Service. %s. Use a zone named %q.",
 		endpoint.Label(), quoted(wrong), consequence(wrong), azure.AppServiceZones[0].Name), options...)
+}
+
+// isMistyped reports whether an edge leads to a zone of this configuration that
+// checkNames reports.
+func isMistyped(e network.Edge[network.Zone]) bool {
+	zone, ok := e.Get()
+	if !ok || zone.External || zone.Name.IsSensitive() {
+		return false
+	}
+	name, known := zone.Name.Get()
+	return known && azure.ResemblesAppServiceZone(name)
 }
 
 // zoneNames returns the names that the zone at the end of an edge can have, and

@@ -51,11 +51,15 @@ func newRootCommand(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
 		Use:   "appnetlint [flags] [PATH…]",
 		Short: "Find Azure App Service networking mistakes before they are deployed",
 		Long: `appnetlint finds Azure App Service networking mistakes in infrastructure code
-before it is deployed. It reads Terraform plans and state as terraform show -json
-prints them, and binary plan files where terraform or tofu is installed.
+before it is deployed. It reads Terraform configuration, plans and state as
+terraform show -json prints them, and binary plan files where terraform or tofu
+is installed.
 
-PATH is a file, or - for standard input.`,
-		Example: `  terraform plan -out=tfplan && terraform show -json tfplan > plan.json
+PATH is a folder of Terraform configuration, a plan, or - for a plan on standard
+input; without one, the working directory is linted.`,
+		Example: `  appnetlint
+  appnetlint --recursive infra
+  terraform plan -out=tfplan && terraform show -json tfplan > plan.json
   appnetlint plan.json
   appnetlint --format text --format sarif=appnetlint.sarif plan.json`,
 		Args:          cobra.ArbitraryArgs,

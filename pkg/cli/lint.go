@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/appnetlint/appnetlint/checks"
+	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/config"
 	"github.com/appnetlint/appnetlint/pkg/lint"
 	"github.com/appnetlint/appnetlint/pkg/load"
 	"github.com/appnetlint/appnetlint/pkg/report"
@@ -28,10 +29,15 @@ type lintOptions struct {
 	showUndecided bool
 	noColor       bool
 	quiet         bool
+	recursive     bool
+	variables     []config.Assignment
 }
 
 func (o *lintOptions) register(flags *pflag.FlagSet) {
 	flags.StringVar(&o.chdir, "chdir", "", "work in `DIR`")
+	flags.BoolVar(&o.recursive, "recursive", false, "lint every configuration in and below a directory")
+	flags.Var((*variable)(&o.variables), "var", "set a Terraform variable, as `NAME=VALUE`; may be repeated")
+	flags.Var((*variableFile)(&o.variables), "var-file", "set Terraform variables from `FILE`; may be repeated")
 	flags.StringArrayVarP(&o.formats, "format", "f", nil,
 		"print findings as `FORMAT` ("+strings.Join(report.Formats(), ", ")+"); FORMAT=FILE writes a file; may be repeated (default text)")
 	flags.StringSliceVar(&o.only, "only", nil, "run only these `RULES`")
@@ -82,7 +88,7 @@ func runLint(ctx context.Context, o *lintOptions, paths []string, stdin io.Reade
 	if err != nil {
 		return err
 	}
-	selected, err := lint.Select(checks.All(), lint.Selection{Only: o.only, Enable: o.enable, Disable: o.disable})
+	selected, err := lint.Select(checks.Catalogue(), lint.Selection{Only: o.only, Enable: o.enable, Disable: o.disable})
 	if err != nil {
 		return err
 	}
@@ -91,27 +97,23 @@ func runLint(ctx context.Context, o *lintOptions, paths []string, stdin io.Reade
 	}
 
 	collectLess(o.chdir, paths)
-	configurations, errs := load.Load(ctx, paths, load.Options{Dir: o.chdir, Stdin: stdin})
+	configurations, errs := load.Load(ctx, paths, load.Options{
+		Dir: o.chdir, Stdin: stdin, Recursive: o.recursive, Variables: o.variables, Environment: os.LookupEnv,
+	})
 	if ctx.Err() != nil {
 		return fmt.Errorf("interrupted")
 	}
-	r := report.Report{
+	r := run{Report: report.Report{
 		Version: version(), Checks: selected, Roots: paths, Base: filepath.ToSlash(o.chdir),
 		Errors: errs, ShowUndecided: o.showUndecided, Quiet: o.quiet,
-	}
-	for _, c := range configurations {
-		result := lint.Run(c.Subject, selected)
-		r.Findings = append(r.Findings, result.Findings...)
-		r.Undecided = append(r.Undecided, result.Undecided...)
-		r.Secrets = append(r.Secrets, c.Secrets...)
-		r.Resources += c.Resources
-	}
+	}}
+	r.add(configurations, selected)
 	for _, s := range sinks {
-		if err := s.write(r, stdout, o.noColor); err != nil {
+		if err := s.write(r.Report, stdout, o.noColor); err != nil {
 			return err
 		}
 	}
-	if err := report.WriteErrors(stderr, r, report.Options{Color: !o.noColor && useColor(stderr)}); err != nil {
+	if err := report.WriteErrors(stderr, r.Report, report.Options{Color: !o.noColor && useColor(stderr)}); err != nil {
 		return err
 	}
 	switch {

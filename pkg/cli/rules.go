@@ -18,7 +18,7 @@ func newRulesCommand(stdout io.Writer) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			w := tabwriter.NewWriter(stdout, 0, 0, 2, ' ', 0)
-			for _, c := range checks.All() {
+			for _, c := range checks.Catalogue() {
 				fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", c.Name, c.Severity, c.Effect, c.Title)
 			}
 			return w.Flush()
@@ -32,10 +32,10 @@ func newExplainCommand(stdout io.Writer) *cobra.Command {
 		Short: "Print the page of a rule",
 		Args:  cobra.ExactArgs(1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return lint.Names(checks.All()), cobra.ShellCompDirectiveNoFileComp
+			return lint.Names(checks.Catalogue()), cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			c, err := lint.Find(checks.All(), args[0])
+			c, err := lint.Find(checks.Catalogue(), args[0])
 			if err != nil {
 				return err
 			}

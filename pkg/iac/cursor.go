@@ -13,7 +13,8 @@ import (
 // attributes, converts scalars into three-valued ones, and notes values of the
 // wrong type as errors instead of taking them for absent.
 type Cursor struct {
-	v       Value
+	v       *Value // nil where there is nothing
+	parent  *Value // gives the place where there is nothing
 	key     string
 	partial bool
 	reader  *reader
@@ -31,45 +32,100 @@ func Open(r *Resource, report func(*source.Error)) Cursor { return OpenValue(r, 
 // OpenValue returns a cursor at another value of the resource, such as the one
 // before the change.
 func OpenValue(r *Resource, v Value, report func(*source.Error)) Cursor {
-	return Cursor{v: v, reader: &reader{address: r.Address, report: report}}
+	return Cursor{v: &v, reader: &reader{address: r.Address, report: report}}
 }
 
 // Partial returns a cursor for which what is not there counts as unknown, not as
 // absent: for what a configuration reads, and of which it sees only some.
-func (c Cursor) Partial() Cursor { c.partial = true; return c.Member(c.key, c.v) }
+func (c Cursor) Partial() Cursor { c.partial = true; return c.child(c.key, c.v, c.parent) }
 
 // Member returns a cursor at another value of the same resource, under a name.
-func (c Cursor) Member(key string, v Value) Cursor {
-	if c.partial && v.kind == Null {
-		v = UnknownValue(nil, v.At())
+func (c Cursor) Member(key string, v Value) Cursor { return c.child(key, &v, nil) }
+
+// Nothing returns a cursor, under a name, at an attribute that is not there,
+// though others may be. The place is that of this cursor.
+func (c Cursor) Nothing(key string) Cursor { return Cursor{parent: c.place(), key: key} }
+
+func (c Cursor) child(key string, v, parent *Value) Cursor {
+	if c.partial && (v == nil || v.kind == Null) {
+		if v == nil {
+			v = parent
+		}
+		unknown := UnknownValue(nil, v.at())
+		v = &unknown
 	}
-	return Cursor{v: v, key: key, partial: c.partial, reader: c.reader}
+	return Cursor{v: v, parent: parent, key: key, partial: c.partial, reader: c.reader}
 }
 
 // Value returns the value that the cursor is at.
-func (c Cursor) Value() Value { return c.v }
+func (c Cursor) Value() Value {
+	switch {
+	case c.v != nil:
+		return *c.v
+	case c.parent != nil:
+		return c.parent.nothing()
+	}
+	return Value{}
+}
+
+func (c Cursor) kind() Kind {
+	if c.v == nil {
+		return Null
+	}
+	return c.v.kind
+}
 
 // At returns the range that wrote the value.
-func (c Cursor) At() source.Range { return c.v.At() }
+func (c Cursor) At() source.Range { return c.place().at() }
+
+// place returns the value that gives the place; nil if there is none.
+func (c Cursor) place() *Value {
+	if c.v == nil {
+		return c.parent
+	}
+	return c.v
+}
+
+func (v *Value) at() source.Range {
+	if v == nil {
+		return source.Range{}
+	}
+	return v.At()
+}
 
 // IsNull reports whether nothing is written there.
-func (c Cursor) IsNull() bool { return c.v.kind == Null }
+func (c Cursor) IsNull() bool { return c.kind() == Null }
 
 // IsUnknown reports whether the whole value is decided elsewhere.
-func (c Cursor) IsUnknown() bool { return c.v.kind == Unknown }
+func (c Cursor) IsUnknown() bool { return c.kind() == Unknown }
 
 // Get moves to an attribute of an object, or of the first element of a list of
 // blocks.
 func (c Cursor) Get(key string) Cursor {
-	v := c.v
-	if v.kind == List {
-		v = v.Index(0)
+	v := c.place()
+	if c.kind() == List && v.Len() > 0 {
+		v = &v.node.items[0]
 	}
-	if v.kind == Bool || v.kind == Number || v.kind == String {
+	switch {
+	case c.v == nil || v.kind == Null || v.kind == List:
+		return c.child(key, nil, v)
+	case v.kind == Object:
+		return c.child(key, v.member(key), v)
+	case v.kind != Unknown:
 		c.mismatch("an object")
-		v = UnknownValue(nil, v.At())
+		unknown := UnknownValue(nil, v.At())
+		v = &unknown
 	}
-	return c.Member(key, v.Get(key))
+	return c.child(key, v, nil)
+}
+
+// Index moves to the element or member at a position.
+func (c Cursor) Index(i int) Cursor {
+	key := c.key
+	if c.kind() == Object {
+		key = c.v.Key(i)
+	}
+	return c.Member(key, c.Value().Index(i))
 }
 
 // Path moves along several attributes.
@@ -82,7 +138,7 @@ func (c Cursor) Path(keys ...string) Cursor {
 
 // Fold moves to an attribute whose name is compared without case, as ARM does.
 func (c Cursor) Fold(key string) Cursor {
-	if c.v.kind == Object {
+	if c.kind() == Object {
 		for i := range c.v.Len() {
 			if strings.EqualFold(c.v.Key(i), key) {
 				return c.Get(c.v.Key(i))
@@ -95,7 +151,7 @@ func (c Cursor) Fold(key string) Cursor {
 // List returns the elements: of a list as they are, of an object as one
 // element. The second result says why there may be more; "" if there are none.
 func (c Cursor) List() ([]Cursor, string) {
-	switch c.v.kind {
+	switch c.kind() {
 	case Null:
 		return nil, ""
 	case Unknown:
@@ -105,9 +161,7 @@ func (c Cursor) List() ([]Cursor, string) {
 	case List:
 		out := make([]Cursor, c.v.Len())
 		for i := range out {
-			item := c.v.Index(i)
-			item.sensitive = item.sensitive || c.v.sensitive
-			out[i] = c.Member(c.key, item)
+			out[i] = c.child(c.key, c.v.inherits(i), c.v)
 		}
 		return out, ""
 	case Bool, Number, String:
@@ -118,7 +172,7 @@ func (c Cursor) List() ([]Cursor, string) {
 
 // Keys returns the names of an object's members.
 func (c Cursor) Keys() []string {
-	if c.v.kind != Object {
+	if c.kind() != Object {
 		return nil
 	}
 	return append([]string(nil), c.v.node.keys...)
@@ -126,8 +180,10 @@ func (c Cursor) Keys() []string {
 
 // Pin names what decides the value, for telling what was left undecided.
 func (c Cursor) Pin() string {
-	if o := c.v.origin; o != nil && o.Pin != "" {
-		return o.Pin
+	if c.v != nil {
+		if o := c.v.Origin(); o != nil && o.Pin != "" {
+			return o.Pin
+		}
 	}
 	if c.reader == nil {
 		return c.key
@@ -143,7 +199,7 @@ func (c Cursor) Text() value.Of[string] {
 // NonEmpty reads a string and takes "" for absent, as providers do for
 // optional identifiers.
 func (c Cursor) NonEmpty() value.Of[string] {
-	if c.v.kind == String && c.v.scalar == "" {
+	if c.kind() == String && c.v.scalar == "" {
 		return value.None[string]()
 	}
 	return c.Text()
@@ -174,10 +230,10 @@ func (c Cursor) Int() value.Of[int] {
 // Texts reads a list of strings, unknown as soon as one element is. A single
 // string counts as a list of one.
 func (c Cursor) Texts() value.Of[[]string] {
-	if c.v.kind == Null {
+	if c.IsNull() {
 		return value.None[[]string]()
 	}
-	if c.v.kind == String {
+	if c.kind() == String {
 		return value.Map(c.Text(), func(s string) []string { return []string{s} })
 	}
 	items, more := c.List()
@@ -205,7 +261,7 @@ func (c Cursor) Texts() value.Of[[]string] {
 }
 
 func scalar[T any](c Cursor, want string, parse func(string) (T, bool)) value.Of[T] {
-	switch c.v.kind {
+	switch c.kind() {
 	case Null:
 		return value.None[T]()
 	case Unknown:
@@ -239,7 +295,7 @@ func (c Cursor) mismatch(want string) {
 		what = "its value"
 	}
 	c.reader.report(&source.Error{
-		At:      c.v.At(),
-		Message: fmt.Sprintf("%s: %s should be %s but is %s; it is left out.", c.reader.address, what, want, c.v.kind),
+		At:      c.At(),
+		Message: fmt.Sprintf("%s: %s should be %s but is %s; it is left out.", c.reader.address, what, want, c.kind()),
 	})
 }

@@ -25,15 +25,23 @@ func (k Kind) String() string {
 // Value is one node of the tree that a front end read: the same for a plan,
 // evaluated HCL, and an evaluated ARM template. Each node knows where it was
 // written, whether it is sensitive and, if it is unknown or an identifier, which
-// resources it comes from. A Value is immutable once built.
+// resources it comes from. A Value is immutable once built, and small, as there
+// are millions of them.
 type Value struct {
 	kind      Kind
 	sensitive bool
+	secrets   bool // List, Object: something below is sensitive
 	byDefault bool
 	scalar    string // Bool: "true" or "false"; Number: its literal; String: its text
 	node      *node  // List, Object
-	origin    *Origin
-	at        source.Packed
+	place     *place // nil for nowhere
+}
+
+// place tells where a value was written and where it comes from. Values of one
+// place share it.
+type place struct {
+	at     source.Packed
+	origin *Origin
 }
 
 type node struct {
@@ -65,42 +73,80 @@ type Reference struct {
 	Attribute string
 }
 
-// NullValue returns a null written at a place.
-func NullValue(at source.Range) Value { return Value{at: at.Pack()} }
+// Place is where values were written. It makes values more cheaply than the
+// functions that take a range, for a front end that has many of one place.
+type Place struct{ place *place }
 
-// UnknownValue returns a value that is decided elsewhere; origin may be nil.
-func UnknownValue(origin *Origin, at source.Range) Value {
-	return Value{kind: Unknown, origin: origin, at: at.Pack()}
-}
+// PlaceOf returns the place at a range.
+func PlaceOf(at source.Range) Place { return Place{&place{at: at.Pack()}} }
 
-// BoolValue returns a known bool.
-func BoolValue(v bool, at source.Range) Value {
+// Null returns a null written at the place.
+func (p Place) Null() Value { return Value{place: p.place} }
+
+// Unknown returns a value that is decided elsewhere, it is not known where.
+func (p Place) Unknown() Value { return Value{kind: Unknown, place: p.place} }
+
+// Bool returns a known bool.
+func (p Place) Bool(v bool) Value {
 	s := "false"
 	if v {
 		s = "true"
 	}
-	return Value{kind: Bool, scalar: s, at: at.Pack()}
+	return Value{kind: Bool, scalar: s, place: p.place}
 }
+
+// Number returns a known number from its literal, such as 10 or 1e3.
+func (p Place) Number(literal string) Value {
+	return Value{kind: Number, scalar: literal, place: p.place}
+}
+
+// String returns a known string.
+func (p Place) String(v string) Value { return Value{kind: String, scalar: v, place: p.place} }
+
+// List returns a list; it keeps items.
+func (p Place) List(items []Value) Value {
+	return Value{kind: List, node: &node{items: items}, secrets: anySecret(items), place: p.place}
+}
+
+// Object returns an object; it keeps both slices, which are parallel. The first
+// of several equal keys wins.
+func (p Place) Object(keys []string, items []Value) Value {
+	return Value{kind: Object, node: &node{keys: keys, items: items}, secrets: anySecret(items), place: p.place}
+}
+
+// NullValue returns a null written at a range.
+func NullValue(at source.Range) Value { return PlaceOf(at).Null() }
+
+// UnknownValue returns a value that is decided elsewhere; origin may be nil.
+func UnknownValue(origin *Origin, at source.Range) Value {
+	return Value{kind: Unknown, place: &place{at: at.Pack(), origin: origin}}
+}
+
+// BoolValue returns a known bool.
+func BoolValue(v bool, at source.Range) Value { return PlaceOf(at).Bool(v) }
 
 // NumberValue returns a known number from its literal, such as 10 or 1e3.
-func NumberValue(literal string, at source.Range) Value {
-	return Value{kind: Number, scalar: literal, at: at.Pack()}
-}
+func NumberValue(literal string, at source.Range) Value { return PlaceOf(at).Number(literal) }
 
 // StringValue returns a known string.
-func StringValue(v string, at source.Range) Value {
-	return Value{kind: String, scalar: v, at: at.Pack()}
-}
+func StringValue(v string, at source.Range) Value { return PlaceOf(at).String(v) }
 
 // ListValue returns a list; it keeps items.
-func ListValue(items []Value, at source.Range) Value {
-	return Value{kind: List, node: &node{items: items}, at: at.Pack()}
-}
+func ListValue(items []Value, at source.Range) Value { return PlaceOf(at).List(items) }
 
 // ObjectValue returns an object; it keeps both slices, which are parallel. The
 // first of several equal keys wins.
 func ObjectValue(keys []string, items []Value, at source.Range) Value {
-	return Value{kind: Object, node: &node{keys: keys, items: items}, at: at.Pack()}
+	return PlaceOf(at).Object(keys, items)
+}
+
+func anySecret(items []Value) bool {
+	for i := range items {
+		if items[i].sensitive || items[i].secrets {
+			return true
+		}
+	}
+	return false
 }
 
 // Sensitive returns the value with a mark that it must never be printed.
@@ -110,7 +156,14 @@ func (v Value) Sensitive() Value { v.sensitive = true; return v }
 func (v Value) ByDefault() Value { v.byDefault = true; return v }
 
 // From returns the value with an origin.
-func (v Value) From(origin *Origin) Value { v.origin = origin; return v }
+func (v Value) From(origin *Origin) Value {
+	p := &place{origin: origin}
+	if v.place != nil {
+		p.at = v.place.at
+	}
+	v.place = p
+	return v
+}
 
 // Kind returns the value's kind.
 func (v Value) Kind() Kind { return v.kind }
@@ -124,14 +177,27 @@ func (v Value) IsUnknown() bool { return v.kind == Unknown }
 // IsSensitive reports whether the value must not be printed.
 func (v Value) IsSensitive() bool { return v.sensitive }
 
+// HasSecrets reports whether the value or anything below it is sensitive.
+func (v Value) HasSecrets() bool { return v.sensitive || v.secrets }
+
 // IsDefault reports whether nobody wrote the value.
 func (v Value) IsDefault() bool { return v.byDefault }
 
 // Origin returns where the value comes from, or nil.
-func (v Value) Origin() *Origin { return v.origin }
+func (v Value) Origin() *Origin {
+	if v.place == nil {
+		return nil
+	}
+	return v.place.origin
+}
 
 // At returns the range that wrote the value.
-func (v Value) At() source.Range { return v.at.Range() }
+func (v Value) At() source.Range {
+	if v.place == nil {
+		return source.Range{}
+	}
+	return v.place.at.Range()
+}
 
 // Scalar returns the text of a bool, number or string, and "" for the rest.
 func (v Value) Scalar() string { return v.scalar }
@@ -147,7 +213,7 @@ func (v Value) Len() int {
 // Index returns the element or member at a position; null outside.
 func (v Value) Index(i int) Value {
 	if v.node == nil || i < 0 || i >= len(v.node.items) {
-		return Value{at: v.at}
+		return v.nothing()
 	}
 	return v.node.items[i]
 }
@@ -165,22 +231,47 @@ func (v Value) Key(i int) string {
 func (v Value) Get(key string) Value {
 	switch v.kind {
 	case Unknown:
-		return Value{kind: Unknown, origin: v.origin, sensitive: v.sensitive, at: v.at}
+		return Value{kind: Unknown, sensitive: v.sensitive, place: v.place}
 	case Object:
-		for i, k := range v.node.keys {
-			if k == key {
-				m := v.node.items[i]
-				m.sensitive = m.sensitive || v.sensitive
-				return m
-			}
+		if m := v.member(key); m != nil {
+			return *m
 		}
 	case Null, Bool, Number, String, List:
 	}
-	return Value{at: v.at}
+	return v.nothing()
+}
+
+// nothing returns a null at the place of the value.
+func (v Value) nothing() Value {
+	if v.Origin() == nil {
+		return Value{place: v.place}
+	}
+	return NullValue(v.At())
+}
+
+// member returns a member of an object; nil where there is none.
+func (v *Value) member(key string) *Value {
+	for i, k := range v.node.keys {
+		if k == key {
+			return v.inherits(i)
+		}
+	}
+	return nil
+}
+
+// inherits returns the element or member at a position, sensitive if the whole is.
+func (v *Value) inherits(i int) *Value {
+	item := &v.node.items[i]
+	if v.sensitive && !item.sensitive {
+		secret := item.Sensitive()
+		return &secret
+	}
+	return item
 }
 
 // Put replaces the element or member at a position in place, in all copies of
-// the value. It is for the front end that has not handed the value on yet.
+// the value, by one that has secrets only if the replaced one has. It is for the
+// front end that has not handed the value on yet.
 func (v Value) Put(i int, item Value) { v.node.items[i] = item }
 
 // Walk calls visit for the value and all that is below it, parents first, with
@@ -211,7 +302,7 @@ func (v Value) Replace(path []any, with Value) Value {
 		if (v.kind == Object && path[0] == any(v.node.keys[i])) || path[0] == any(i) {
 			n := &node{keys: v.node.keys, items: append([]Value(nil), v.node.items...)}
 			n.items[i] = n.items[i].Replace(path[1:], with)
-			v.node = n
+			v.node, v.secrets = n, anySecret(n.items)
 			return v
 		}
 	}

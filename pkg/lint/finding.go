@@ -61,6 +61,29 @@ func SortFindings(findings []Finding) {
 	})
 }
 
+// Merge leaves out findings that several configurations have in common, as they do
+// when two of them call one module: the same rule at the same place with the same
+// message. What is in a plan only has no place, and is never the same. The order
+// is kept.
+func Merge(findings []Finding) []Finding {
+	type key struct {
+		check            *Check
+		at               source.Range
+		address, message string
+	}
+	seen := make(map[key]bool, len(findings))
+	out := findings[:0]
+	for _, f := range findings {
+		k := key{f.Check, f.At, f.Address, f.Message}
+		if f.At.HasText() && seen[k] {
+			continue
+		}
+		seen[k] = true
+		out = append(out, f)
+	}
+	return out
+}
+
 // comparePlace compares offsets only where there is text: those of a streamed
 // plan say nothing to a reader, so there the address decides.
 func comparePlace(a, b Finding) int {

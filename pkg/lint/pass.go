@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"sync"
 
 	"github.com/appnetlint/appnetlint/pkg/network"
 	"github.com/appnetlint/appnetlint/pkg/source"
@@ -14,11 +15,34 @@ type Pass struct {
 	// the input does not tell, and never nil for checks on changes.
 	Before *network.Model
 
+	lists     *lists
 	check     *Check
 	root      string
 	findings  []Finding
 	undecided []Undecided
 }
+
+// lists are the access restriction lists that many checks look at, found once for
+// all checks of a run.
+type lists struct {
+	used     func() []network.Restrictions
+	deciding func() (deciding, doubtful []network.Restrictions)
+}
+
+func newLists(m *network.Model) *lists {
+	l := &lists{used: sync.OnceValue(m.UsedLists)}
+	l.deciding = sync.OnceValues(func() (deciding, doubtful []network.Restrictions) { return m.DecidingLists(l.used()) })
+	return l
+}
+
+// UsedLists returns what the method of the model does. The slice is that of all
+// checks: none may change it.
+func (p *Pass) UsedLists() []network.Restrictions { return p.lists.used() }
+
+// DecidingLists returns the used lists that certainly decide who gets in, and those
+// that may, as the method of the model does. The slices are those of all checks:
+// none may change them.
+func (p *Pass) DecidingLists() (deciding, doubtful []network.Restrictions) { return p.lists.deciding() }
 
 // Option adds to a finding.
 type Option func(*Finding)

@@ -50,9 +50,10 @@ func Run(s Subject, checks []*Check) Result {
 // back in the order of the checks.
 func runAll(s Subject, checks []*Check) []*Pass {
 	var passes []*Pass
+	shared := newLists(s.Model)
 	for _, c := range checks {
 		if !c.OnChange || s.Before != nil {
-			passes = append(passes, &Pass{Model: s.Model, Before: s.Before, check: c, root: s.Root})
+			passes = append(passes, &Pass{Model: s.Model, Before: s.Before, lists: shared, check: c, root: s.Root})
 		}
 	}
 	var next atomic.Int64

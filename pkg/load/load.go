@@ -12,9 +12,12 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/config"
+	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/module"
 	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/plan"
 	"github.com/appnetlint/appnetlint/pkg/iac"
 	"github.com/appnetlint/appnetlint/pkg/lint"
+	"github.com/appnetlint/appnetlint/pkg/lint/suppress"
 	"github.com/appnetlint/appnetlint/pkg/mapping"
 	"github.com/appnetlint/appnetlint/pkg/source"
 )
@@ -29,6 +32,13 @@ type Options struct {
 	Dir string
 	// Stdin is what the path "-" reads; nothing if nil.
 	Stdin io.Reader
+	// Recursive looks for configurations in the folders below a folder, too.
+	Recursive bool
+	// Variables are values for Terraform's root variables, in the order in
+	// which they were given.
+	Variables []config.Assignment
+	// Environment looks up variables of the environment; nil for none.
+	Environment func(name string) (string, bool)
 }
 
 // Configuration is one configuration as checks see it.
@@ -36,24 +46,63 @@ type Configuration struct {
 	lint.Subject
 	// Resources is the number of resources that were read.
 	Resources int
+	// Notes say what could not be seen, and fail nothing.
+	Notes []*source.Error
+	// Suppressions are the comments of the files that suppress findings.
+	Suppressions []suppress.Input
+	// Private are places in the files whose text must not be shown, such as the
+	// value of an app setting.
+	Private []source.Range
+	// Complete is set if all of the configuration could be read.
+	Complete bool
 }
 
 // Load reads every path. What cannot be read is in the errors; the rest is
 // loaded all the same.
 func Load(ctx context.Context, paths []string, o Options) ([]Configuration, []*source.Error) {
-	var configurations []Configuration
+	l := &loader{Options: o, terraform: newTerraform(o)}
+	var all []input
 	var errs []*source.Error
 	for _, path := range paths {
-		root, err := Read(ctx, path, o)
+		inputs, unreadable := l.inputs(ctx, path)
+		all, errs = append(all, inputs...), append(errs, unreadable...)
+	}
+	type loaded struct {
+		configuration *Configuration
+		errs          []*source.Error
+	}
+	results := make([]loaded, len(all))
+	each(len(all), func(i int) {
+		root, err := all[i].read(ctx)
 		if err != nil {
-			errs = append(errs, readError(path, err))
-			continue
+			results[i].errs = []*source.Error{readError(all[i].name, err)}
+			return
 		}
 		c, unreadable := Build(root)
-		configurations = append(configurations, c)
-		errs = append(errs, unreadable...)
+		results[i] = loaded{&c, unreadable}
+	})
+	var configurations []Configuration
+	for _, r := range results {
+		if r.configuration != nil {
+			configurations = append(configurations, *r.configuration)
+		}
+		errs = append(errs, r.errs...)
 	}
-	return configurations, errs
+	return configurations, distinct(errs)
+}
+
+// distinct leaves out errors that several roots have in common: those of a module
+// that all of them call.
+func distinct(errs []*source.Error) []*source.Error {
+	seen := map[source.Error]bool{}
+	out := errs[:0]
+	for _, e := range errs {
+		if !seen[*e] {
+			seen[*e] = true
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 func readError(path string, err error) *source.Error {
@@ -67,16 +116,40 @@ func readError(path string, err error) *source.Error {
 // Build turns a root into models, and collects what must never be printed.
 func Build(root *iac.Root) (Configuration, []*source.Error) {
 	model, before, errs := mapping.Build(root)
+	errs = slices.Concat(root.Errors, errs)
 	return Configuration{
-		Subject:   lint.Subject{Root: root.Name, Model: model, Before: before, Secrets: secrets(root)},
-		Resources: len(root.Resources),
-	}, slices.Concat(root.Errors, errs)
+		Subject:      lint.Subject{Root: root.Name, Model: model, Before: before, Secrets: secrets(root)},
+		Resources:    len(root.Resources),
+		Notes:        root.Notes,
+		Suppressions: suppressions(root),
+		Private:      mapping.Private(root),
+		Complete:     len(errs) == 0 && len(root.Incomplete) == 0,
+	}, errs
+}
+
+// suppressions finds the files in which comments may suppress findings.
+func suppressions(root *iac.Root) []suppress.Input {
+	var out []suppress.Input
+	for _, f := range root.Files {
+		if !suppress.Mentioned(f.Content) {
+			continue
+		}
+		in := suppress.Input{File: f.File, Blocks: module.Blocks(f.File), Downloaded: f.Downloaded}
+		for _, c := range module.Comments(f.File) {
+			in.Comments = append(in.Comments, suppress.CommentAt(c.At))
+		}
+		out = append(out, in)
+	}
+	return out
 }
 
 // secrets lists the sensitive texts of a root, longest first so that a secret
 // that contains another one is blotted out whole.
 func secrets(root *iac.Root) []string {
 	seen := map[string]bool{}
+	for _, s := range root.Secrets {
+		seen[s] = true
+	}
 	for _, r := range root.Resources {
 		collectSecrets(r.Body, false, seen)
 		collectSecrets(r.Change.Before, false, seen)
@@ -104,51 +177,92 @@ func collectSecrets(v iac.Value, inherited bool, into map[string]bool) {
 	}
 }
 
+// input is one configuration that is still to be read.
+type input struct {
+	name string
+	read func(context.Context) (*iac.Root, error)
+}
+
+type loader struct {
+	Options
+	terraform *terraform
+}
+
 // Read reads one path with the front end that its content asks for.
 func Read(ctx context.Context, path string, o Options) (*iac.Root, error) {
+	o.Recursive = false
+	l := &loader{Options: o, terraform: newTerraform(o)}
+	inputs, errs := l.inputs(ctx, path)
+	if len(errs) > 0 {
+		return nil, errs[0]
+	}
+	return inputs[0].read(ctx)
+}
+
+// inputs finds out which configurations a path means.
+func (l *loader) inputs(ctx context.Context, path string) ([]input, []*source.Error) {
 	if path == Standard {
-		if o.Stdin == nil {
-			return nil, fail(path, "There is no standard input.")
+		if l.Stdin == nil {
+			return nil, []*source.Error{failure(path, "There is no standard input.")}
 		}
-		return readPlan(ctx, "<stdin>", o, func() (io.ReadCloser, error) { return io.NopCloser(o.Stdin), nil })
+		return []input{l.plan("<stdin>", func() (io.ReadCloser, error) { return io.NopCloser(l.Stdin), nil })}, nil
 	}
 	full := path
-	if o.Dir != "" && !filepath.IsAbs(path) {
-		full = filepath.Join(o.Dir, path)
+	if l.Dir != "" && !filepath.IsAbs(path) {
+		full = filepath.Join(l.Dir, path)
 	}
 	info, err := os.Stat(full)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fail(path, "There is no such file or directory.")
+		return nil, []*source.Error{failure(path, "There is no such file or directory.")}
 	case err != nil:
-		return nil, fail(path, "The file cannot be read: "+err.Error()+".")
+		return nil, []*source.Error{failure(path, "The file cannot be read: "+err.Error()+".")}
 	case info.IsDir():
-		return nil, fail(path, aboutDirectory(full))
+		return l.folder(ctx, path, full)
 	case !info.Mode().IsRegular():
-		return nil, fail(path, "This is neither a regular file nor a directory.")
+		return nil, []*source.Error{failure(path, "This is neither a regular file nor a directory.")}
+	case module.ConfigFile(filepath.Base(path)):
+		return []input{l.root(filepath.ToSlash(filepath.Dir(path)))}, nil
 	}
-	return readPlan(ctx, filepath.ToSlash(path), o, func() (io.ReadCloser, error) { return os.Open(full) })
+	return []input{l.plan(filepath.ToSlash(path), func() (io.ReadCloser, error) { return os.Open(full) })}, nil
 }
 
-func readPlan(ctx context.Context, name string, o Options, open func() (io.ReadCloser, error)) (*iac.Root, error) {
-	return plan.Read(ctx, name, open, plan.Options{
-		Interest: mapping.Interest(),
-		MajorOf:  mapping.ProviderMajor,
-		Dir:      o.Dir,
-	})
+func (l *loader) plan(name string, open func() (io.ReadCloser, error)) input {
+	return input{name, func(ctx context.Context) (*iac.Root, error) {
+		return plan.Read(ctx, name, open, plan.Options{
+			Interest: mapping.Interest(),
+			MajorOf:  mapping.ProviderMajor,
+			Dir:      l.Dir,
+		})
+	}}
 }
 
-func fail(path, message string) error {
+// root is the Terraform root module in a folder.
+func (l *loader) root(dir string) input {
+	return input{dir, func(ctx context.Context) (*iac.Root, error) { return l.terraform.read(ctx, dir) }}
+}
+
+// folder finds the configurations in a folder.
+func (l *loader) folder(ctx context.Context, path, full string) ([]input, []*source.Error) {
+	if !l.Recursive {
+		if l.terraform.holds(full) {
+			return []input{l.root(filepath.ToSlash(path))}, nil
+		}
+		return nil, []*source.Error{failure(path, "This directory holds no Terraform configuration; --recursive looks in the directories below it.")}
+	}
+	dirs, errs := l.terraform.roots(ctx, path)
+	if len(dirs) == 0 && len(errs) == 0 {
+		errs = []*source.Error{failure(path, "Neither this directory nor one below it holds Terraform configuration.")}
+	}
+	inputs := make([]input, len(dirs))
+	for i, dir := range dirs {
+		inputs[i] = l.root(dir)
+	}
+	return inputs, errs
+}
+
+func failure(path, message string) *source.Error {
 	return &source.Error{Path: filepath.ToSlash(path), Message: message}
 }
 
-// aboutDirectory says what can be done with a directory, by what lies in it.
-func aboutDirectory(dir string) string {
-	for _, pattern := range []string{"*.tf", "*.tofu", "*.tf.json"} {
-		if found, _ := filepath.Glob(filepath.Join(dir, pattern)); len(found) > 0 {
-			return "This directory holds Terraform configuration, which is linted through its plan: " +
-				"run \"terraform plan -out=tfplan\" and \"terraform show -json tfplan > plan.json\", and name plan.json."
-		}
-	}
-	return "This directory holds nothing to lint: name a Terraform plan, as \"terraform show -json\" prints it."
-}
+func fail(path, message string) error { return failure(path, message) }

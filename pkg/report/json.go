@@ -23,6 +23,9 @@ type JSONDocument struct {
 	// Errors is what could not be read: if there are any, there may be more
 	// findings.
 	Errors []JSONError `json:"errors"`
+	// Notes say what could not be seen and is no error, such as a module that is
+	// not installed.
+	Notes []JSONError `json:"notes,omitempty"`
 }
 
 // JSONTool is the program that wrote a document.
@@ -138,11 +141,16 @@ func writeJSON(w *bufio.Writer, v *view) error {
 	})
 	list(s, "findings", each(v.Findings, v.jsonFinding))
 	list(s, "undecided", each(v.Undecided, v.jsonUndecided))
-	list(s, "errors", each(v.Errors, func(e **source.Error) JSONError {
-		return JSONError{v.redact((*e).Message), jsonPlace(v.error(*e))}
-	}))
+	list(s, "errors", each(v.Errors, v.jsonError))
+	if len(v.Notes) > 0 {
+		list(s, "notes", each(v.Notes, v.jsonError))
+	}
 	s.close("}\n")
 	return s.err
+}
+
+func (v *view) jsonError(e **source.Error) JSONError {
+	return JSONError{v.redact((*e).Message), jsonPlace(v.error(*e))}
 }
 
 func (v *view) jsonFinding(f *lint.Finding) JSONFinding {

@@ -21,13 +21,14 @@ const minSecretLine = 8
 // only a part of it is quoted.
 type blots struct {
 	needles []string
+	private map[*source.File][]span
 	files   map[*source.File][]span
 }
 
 // span is a half-open range of bytes.
 type span struct{ start, end int }
 
-func newBlots(secrets []string) *blots {
+func newBlots(secrets []string, private []source.Range) *blots {
 	// A value of several lines, or with quotes in it, is not written in source
 	// as it is read.
 	escape := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`)
@@ -46,19 +47,23 @@ func newBlots(secrets []string) *blots {
 		}
 	}
 	slices.Sort(needles)
-	return &blots{slices.Compact(needles), map[*source.File][]span{}}
+	places := map[*source.File][]span{}
+	for _, r := range private {
+		places[r.File] = append(places[r.File], span{r.Start, r.End})
+	}
+	return &blots{slices.Compact(needles), places, map[*source.File][]span{}}
 }
 
 // in returns where a file has secrets: in order, and none touching the next.
 func (b *blots) in(f *source.File) []span {
-	if len(b.needles) == 0 {
+	if len(b.needles) == 0 && len(b.private[f]) == 0 {
 		return nil
 	}
 	if found, ok := b.files[f]; ok {
 		return found
 	}
 	content := string(f.Content)
-	var all []span
+	all := slices.Clone(b.private[f])
 	for _, needle := range b.needles {
 		for from := 0; ; {
 			i := strings.Index(content[from:], needle)

@@ -40,12 +40,17 @@ type Report struct {
 	ShowUndecided bool
 	// Errors is what could not be read.
 	Errors []*source.Error
+	// Notes say what could not be seen, such as a module that is not installed.
+	// They are no errors.
+	Notes []*source.Error
 	// Base is where the paths of files begin as the reader of the report sees
 	// it: "infra" makes infra/main.tf of main.tf.
 	Base string
 	// Secrets are values that must not appear. Messages come without them, the
 	// lines of files that a report quotes do not.
 	Secrets []string
+	// Private are places in files whose text must not be quoted.
+	Private []source.Range
 	// Quiet leaves out everything but findings from the formats for people.
 	Quiet bool
 }
@@ -125,7 +130,7 @@ type view struct {
 }
 
 func newView(r Report, o Options) *view {
-	return &view{Report: r, Options: o, redact: lint.Redactor(r.Secrets), blots: newBlots(r.Secrets)}
+	return &view{Report: r, Options: o, redact: lint.Redactor(r.Secrets), blots: newBlots(r.Secrets, r.Private)}
 }
 
 // place is where something is shown.

@@ -197,7 +197,7 @@ func TestSecrets(t *testing.T) {
 		`{"a": "-----BEGIN KEY-----\nabcdefghij\nklm\"opqrst\n"}`,
 	} {
 		f := source.NewFile("a", []byte(content))
-		b := newBlots([]string{key, "no", "abcdefghij"})
+		b := newBlots([]string{key, "no", "abcdefghij"}, nil)
 		for start := range content {
 			for end := start; end <= len(content); end++ {
 				assert.NotRegexp(t, "BEGIN|bcdefgh|opq", b.text(f, start, end))

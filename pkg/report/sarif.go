@@ -285,13 +285,20 @@ func shorten(text string, n int) string {
 func (v *view) sarifInvocation() sarifInvocation {
 	inv := sarifInvocation{ExecutionSuccessful: len(v.Errors) == 0}
 	for _, e := range v.Errors {
-		n := sarifNotification{Level: sarifLevel(lint.Error), Message: sarifText{Text: v.redact(e.Message)}}
-		if p := v.error(e); p.path != "" {
-			n.Locations = []sarifLocation{{Physical: v.sarifPhysical(p)}}
-		}
-		inv.Notifications = append(inv.Notifications, n)
+		inv.Notifications = append(inv.Notifications, v.sarifNotification(lint.Error, e))
+	}
+	for _, e := range v.Notes {
+		inv.Notifications = append(inv.Notifications, v.sarifNotification(lint.Note, e))
 	}
 	return inv
+}
+
+func (v *view) sarifNotification(level lint.Severity, e *source.Error) sarifNotification {
+	n := sarifNotification{Level: sarifLevel(level), Message: sarifText{Text: v.redact(e.Message)}}
+	if p := v.error(e); p.path != "" {
+		n.Locations = []sarifLocation{{Physical: v.sarifPhysical(p)}}
+	}
+	return n
 }
 
 func (v *view) sarifResult(f *lint.Finding, ruleIndex int, prints *fingerprints) sarifResult {

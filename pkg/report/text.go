@@ -42,7 +42,7 @@ func writeText(w *bufio.Writer, v *view) error {
 	return nil
 }
 
-// WriteErrors prints what could not be read, in the manner of the text format.
+// WriteErrors prints what could not be read or seen, in the manner of the text format.
 // That format leaves it out: what is not a finding goes to standard error.
 func WriteErrors(w io.Writer, r Report, opts Options) error {
 	b := bufio.NewWriter(w)
@@ -52,6 +52,13 @@ func WriteErrors(w io.Writer, r Report, opts Options) error {
 		t.message(lint.Error, e.Message, "")
 		p := v.error(e)
 		t.snippet(p, "", []mark{{at: p.at, severity: lint.Error}}, nil)
+	}
+	if !v.Quiet {
+		for _, n := range v.Notes {
+			t.message(lint.Note, n.Message, "")
+			p := v.error(n)
+			t.snippet(p, "", []mark{{at: p.at, severity: lint.Note}}, nil)
+		}
 	}
 	return b.Flush()
 }

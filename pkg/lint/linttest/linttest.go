@@ -29,6 +29,7 @@ import (
 	"github.com/appnetlint/appnetlint/pkg/iac"
 	"github.com/appnetlint/appnetlint/pkg/lint"
 	"github.com/appnetlint/appnetlint/pkg/load"
+	"github.com/appnetlint/appnetlint/pkg/source"
 )
 
 // Fixture is one folder.
@@ -43,8 +44,9 @@ type Fixture struct {
 // Want is an expected finding.
 type Want struct{ Address, Rule string }
 
-// inputs are the forms of a fixture that front ends read.
-var inputs = []string{"plan.json"}
+// inputs are the forms of a fixture that front ends read, each by the file that
+// shows that it is there and the path that is read.
+var inputs = []struct{ file, path string }{{"plan.json", "plan.json"}, {"main.tf", "."}}
 
 // Fixtures finds every fixture below a folder: each folder with an input.
 func Fixtures(t *testing.T, dir string) []Fixture {
@@ -111,13 +113,16 @@ func Run(t *testing.T, dir string, checks []*lint.Check) {
 			plan(t, f)
 			checkComments(t, f)
 			for _, input := range inputs {
-				path := filepath.Join(f.Dir, input)
-				if !exists(path) {
+				if !exists(filepath.Join(f.Dir, input.file)) {
 					continue
 				}
-				root, err := load.Read(context.Background(), path, load.Options{})
+				root, err := load.Read(context.Background(), input.path, load.Options{Dir: f.Dir})
 				require.NoError(t, err)
-				matchWants(t, f, find(t, root, checks))
+				findings := find(t, root, checks)
+				matchWants(t, f, input.file, findings, rulesFor(root, checks))
+				if input.path == "." {
+					matchComments(t, f, findings)
+				}
 				deterministic(t, root, checks)
 				Blind(t, root, checks)
 				Delete(t, root, checks)
@@ -136,11 +141,24 @@ func find(t *testing.T, root *iac.Root, checks []*lint.Check) []lint.Finding {
 	return lint.Run(c.Subject, checks).Findings
 }
 
-func matchWants(t *testing.T, f Fixture, findings []lint.Finding) {
+// rulesFor are the checks that can run on a root: what changes is not to be seen
+// in a configuration alone.
+func rulesFor(root *iac.Root, checks []*lint.Check) map[string]bool {
+	rules := map[string]bool{}
+	for _, c := range checks {
+		rules[c.Name] = root.HasBefore || !c.OnChange
+	}
+	return rules
+}
+
+func matchWants(t *testing.T, f Fixture, input string, findings []lint.Finding, rules map[string]bool) {
 	t.Helper()
 	var got, want []string
 	expected := map[string]bool{}
 	for _, w := range f.Wants {
+		if ran, known := rules[w.Rule]; known && !ran {
+			continue
+		}
 		line := w.Address + " " + w.Rule
 		want = append(want, line)
 		expected[line] = true
@@ -154,7 +172,34 @@ func matchWants(t *testing.T, f Fixture, findings []lint.Finding) {
 	}
 	slices.Sort(want)
 	slices.Sort(got)
-	assert.Equal(t, strings.Join(want, "\n"), strings.Join(slices.Compact(got), "\n"), "findings of %s", f.Name)
+	assert.Equal(t, strings.Join(want, "\n"), strings.Join(slices.Compact(got), "\n"), "findings of %s in %s", f.Name, input)
+}
+
+// matchComments makes sure that each finding in source is on a line whose comment
+// expects it.
+func matchComments(t *testing.T, f Fixture, findings []lint.Finding) {
+	t.Helper()
+	for _, found := range findings {
+		if found.Severity == lint.Note {
+			continue
+		}
+		if !assert.True(t, found.At.HasText(), "%s: %s has no place in the source", f.Name, found.Check.Name) {
+			continue
+		}
+		line := found.At.File.Line(found.At.File.Position(found.At.Start, source.Runes).Line)
+		assert.Contains(t, rulesIn(line), found.Check.Name, "%s: %s is reported where no comment expects it, at %q", f.Name, found.Check.Name, line)
+	}
+}
+
+// rulesIn are the rules that the comment on a line expects.
+func rulesIn(line string) []string {
+	var rules []string
+	for _, comment := range wantComment.FindAllStringSubmatch(line, -1) {
+		for _, rule := range quoted.FindAllStringSubmatch(comment[1], -1) {
+			rules = append(rules, rule[1])
+		}
+	}
+	return rules
 }
 
 var wantComment = regexp.MustCompile(`(?:#|//) want (.*)`)
@@ -175,10 +220,8 @@ func checkComments(t *testing.T, f Fixture) {
 	for _, file := range slices.Concat(files, modules) {
 		content, err := os.ReadFile(file)
 		require.NoError(t, err)
-		for _, comment := range wantComment.FindAllStringSubmatch(string(content), -1) {
-			for _, rule := range quoted.FindAllStringSubmatch(comment[1], -1) {
-				commented[rule[1]] = true
-			}
+		for _, rule := range rulesIn(string(content)) {
+			commented[rule] = true
 		}
 	}
 	listed := map[string]bool{}

@@ -1,0 +1,36 @@
+package cli
+
+import (
+	"time"
+
+	"github.com/appnetlint/appnetlint/checks"
+	"github.com/appnetlint/appnetlint/pkg/lint"
+	"github.com/appnetlint/appnetlint/pkg/lint/suppress"
+	"github.com/appnetlint/appnetlint/pkg/load"
+	"github.com/appnetlint/appnetlint/pkg/report"
+)
+
+// run collects what is found into a report.
+type run struct{ report.Report }
+
+// add runs the checks on configurations and leaves out what comments suppress.
+func (r *run) add(configurations []load.Configuration, selected []*lint.Check) {
+	suppressed := suppress.NewSet(suppress.Config{Known: checks.Catalogue(), Selected: selected, Now: time.Now()})
+	for _, c := range configurations {
+		for _, in := range c.Suppressions {
+			suppressed.Add(in)
+		}
+	}
+	for _, c := range configurations {
+		result := lint.Run(c.Subject, selected)
+		result, _ = suppressed.Apply(result, suppress.Outcome{Before: c.Before != nil, Complete: c.Complete})
+		r.Findings = append(r.Findings, result.Findings...)
+		r.Undecided = append(r.Undecided, result.Undecided...)
+		r.Secrets = append(r.Secrets, c.Secrets...)
+		r.Private = append(r.Private, c.Private...)
+		r.Notes = append(r.Notes, c.Notes...)
+		r.Resources += c.Resources
+	}
+	r.Findings = append(r.Findings, suppressed.Notes()...)
+	r.Findings = lint.Merge(r.Findings)
+}
