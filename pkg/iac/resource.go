@@ -99,6 +99,8 @@ type Root struct {
 	// Notes say what could not be seen and is no mistake: a module that is not
 	// installed. They fail nothing.
 	Notes []*source.Error
+	// Variables are the values of the root module's variables that a plan tells.
+	Variables map[string]Value
 	// Files are the files of source that were read; none for a plan.
 	Files []File
 	// Secrets are texts that must not be printed, besides the sensitive values

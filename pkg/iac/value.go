@@ -165,6 +165,12 @@ func (v Value) From(origin *Origin) Value {
 	return v
 }
 
+// WrittenAt returns the value with the range that wrote it.
+func (v Value) WrittenAt(at source.Range) Value {
+	v.place = &place{at: at.Pack(), origin: v.Origin()}
+	return v
+}
+
 // Kind returns the value's kind.
 func (v Value) Kind() Kind { return v.kind }
 

@@ -229,11 +229,15 @@ func (l *loader) inputs(ctx context.Context, path string) ([]input, []*source.Er
 
 func (l *loader) plan(name string, open func() (io.ReadCloser, error)) input {
 	return input{name, func(ctx context.Context) (*iac.Root, error) {
-		return plan.Read(ctx, name, open, plan.Options{
+		root, err := plan.Read(ctx, name, open, plan.Options{
 			Interest: mapping.Interest(),
 			MajorOf:  mapping.ProviderMajor,
 			Dir:      l.Dir,
 		})
+		if err == nil {
+			l.terraform.locate(ctx, name, root)
+		}
+		return root, err
 	}}
 }
 

@@ -120,9 +120,7 @@ func Run(t *testing.T, dir string, checks []*lint.Check) {
 				require.NoError(t, err)
 				findings := find(t, root, checks)
 				matchWants(t, f, input.file, findings, rulesFor(root, checks))
-				if input.path == "." {
-					matchComments(t, f, findings)
-				}
+				matchComments(t, f, findings)
 				deterministic(t, root, checks)
 				Blind(t, root, checks)
 				Delete(t, root, checks)

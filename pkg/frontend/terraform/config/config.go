@@ -124,6 +124,20 @@ type run struct {
 // Read evaluates the root module in a folder. The error is a *source.Error if it
 // cannot be read at all; what could not be read of it is in the root's Errors.
 func (r *Reader) Read(ctx context.Context, dir string) (*iac.Root, error) {
+	return r.read(ctx, dir, nil)
+}
+
+// ReadPlanned evaluates the root module in a folder with the values that a plan
+// tells for its variables, in the place of all others.
+func (r *Reader) ReadPlanned(ctx context.Context, dir string, variables map[string]iac.Value) (*iac.Root, error) {
+	planned := make(map[string]cty.Value, len(variables))
+	for name, v := range variables {
+		planned[name] = ctyOf(v)
+	}
+	return r.read(ctx, dir, planned)
+}
+
+func (r *Reader) read(ctx context.Context, dir string, planned map[string]cty.Value) (*iac.Root, error) {
 	name := filepath.ToSlash(dir)
 	m, err := r.loader.Module(dir)
 	if err != nil {
@@ -146,7 +160,7 @@ func (r *Reader) Read(ctx context.Context, dir string) (*iac.Root, error) {
 		Variables: map[string]cty.Value{budgetVariable: cty.CapsuleVal(budgetType, newBudget(r.options.Limits.Steps))},
 	}
 	run.root = run.newScope(m, nil, nil, instanceKey{}, once, false)
-	run.prepare(dir)
+	run.prepare(dir, planned)
 	if err := run.walk(ctx, run.root); err != nil {
 		return nil, err
 	}
@@ -155,13 +169,17 @@ func (r *Reader) Read(ctx context.Context, dir string) (*iac.Root, error) {
 }
 
 // prepare reads what belongs to the root module besides its files.
-func (r *run) prepare(dir string) {
+func (r *run) prepare(dir string, planned map[string]cty.Value) {
 	var err error
 	if r.manifest, err = r.loader.Installed(dir); err != nil {
 		r.take(err)
 	}
-	r.workspace = r.selectedWorkspace(dir)
 	r.schemas = newSchemas(r, dir)
+	if planned != nil {
+		r.inputs = planned // the workspace is not known
+		return
+	}
+	r.workspace = r.selectedWorkspace(dir)
 	r.inputs = r.rootInputs(dir)
 }
 
