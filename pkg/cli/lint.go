@@ -13,14 +13,12 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/appnetlint/appnetlint/checks"
-	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/config"
 	"github.com/appnetlint/appnetlint/pkg/lint"
-	"github.com/appnetlint/appnetlint/pkg/load"
 	"github.com/appnetlint/appnetlint/pkg/report"
 )
 
 type lintOptions struct {
-	chdir         string
+	inputOptions
 	formats       []string
 	only          []string
 	enable        []string
@@ -29,15 +27,10 @@ type lintOptions struct {
 	showUndecided bool
 	noColor       bool
 	quiet         bool
-	recursive     bool
-	variables     []config.Assignment
 }
 
 func (o *lintOptions) register(flags *pflag.FlagSet) {
-	flags.StringVar(&o.chdir, "chdir", "", "work in `DIR`")
-	flags.BoolVar(&o.recursive, "recursive", false, "lint every configuration in and below a directory")
-	flags.Var((*variable)(&o.variables), "var", "set a Terraform variable, as `NAME=VALUE`; may be repeated")
-	flags.Var((*variableFile)(&o.variables), "var-file", "set Terraform variables from `FILE`; may be repeated")
+	o.inputOptions.register(flags)
 	flags.StringArrayVarP(&o.formats, "format", "f", nil,
 		"print findings as `FORMAT` ("+strings.Join(report.Formats(), ", ")+"); FORMAT=FILE writes a file; may be repeated (default text)")
 	flags.StringSliceVar(&o.only, "only", nil, "run only these `RULES`")
@@ -95,11 +88,7 @@ func runLint(ctx context.Context, o *lintOptions, paths []string, stdin io.Reade
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
-
-	collectLess(o.chdir, paths)
-	configurations, errs := load.Load(ctx, paths, load.Options{
-		Dir: o.chdir, Stdin: stdin, Recursive: o.recursive, Variables: o.variables, Environment: os.LookupEnv,
-	})
+	configurations, errs := o.load(ctx, paths, stdin)
 	if ctx.Err() != nil {
 		return fmt.Errorf("interrupted")
 	}

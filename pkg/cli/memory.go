@@ -7,13 +7,23 @@ import (
 )
 
 const (
-	// softLimit is the memory in bytes up to which hardly anything is collected:
-	// what a small CI machine has to spare.
+	// softLimit is the memory in bytes up to which nothing is collected: what a
+	// small CI machine has to spare.
 	softLimit = 560 << 20
 	// perByte is how much memory a byte of input may take before it is collected,
 	// twice of what is live while a plan is mapped.
 	perByte = 5
 )
+
+// percentFor is the growth in percent after which garbage is collected. Of a large
+// file nearly everything is live until it is mapped, so that collecting is in vain
+// up to the limit; of folders most is done with after each one.
+func percentFor(size int64) int {
+	if size < 1<<20 {
+		return 300
+	}
+	return -1
+}
 
 // collectLess trades memory for time: a run is short, so most of what a garbage
 // collection would free is freed sooner by the end of the process. Inputs so large
@@ -27,7 +37,7 @@ func collectLess(dir string, paths []string) {
 		}
 	}
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(1000)
+		debug.SetGCPercent(percentFor(size))
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(max(softLimit, perByte*size))

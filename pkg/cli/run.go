@@ -8,6 +8,7 @@ import (
 	"github.com/appnetlint/appnetlint/pkg/lint/suppress"
 	"github.com/appnetlint/appnetlint/pkg/load"
 	"github.com/appnetlint/appnetlint/pkg/report"
+	"github.com/appnetlint/appnetlint/pkg/source"
 )
 
 // run collects what is found into a report.
@@ -31,6 +32,21 @@ func (r *run) add(configurations []load.Configuration, selected []*lint.Check) {
 		r.Notes = append(r.Notes, c.Notes...)
 		r.Resources += c.Resources
 	}
+	r.Notes = distinctPlaces(r.Notes)
 	r.Findings = append(r.Findings, suppressed.Notes()...)
 	r.Findings = lint.Merge(r.Findings)
+}
+
+// distinctPlaces leaves out notes on a place that has one: several configurations
+// that call one module say the same of it.
+func distinctPlaces(notes []*source.Error) []*source.Error {
+	seen := map[source.Range]bool{}
+	out := notes[:0]
+	for _, n := range notes {
+		if n.At.IsZero() || !seen[n.At] {
+			seen[n.At] = true
+			out = append(out, n)
+		}
+	}
+	return out
 }

@@ -7,9 +7,12 @@ import (
 	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/config"
 )
 
+// assignments are the values of variables that the command line gives.
+type assignments []config.Assignment
+
 // variable is the flag --var. It and --var-file share a list, as the order in
 // which both stand on the command line decides which value wins.
-type variable []config.Assignment
+type variable assignments
 
 func (v *variable) String() string { return "" }
 func (v *variable) Type() string   { return "NAME=VALUE" }
@@ -24,7 +27,7 @@ func (v *variable) Set(s string) error {
 }
 
 // variableFile is the flag --var-file.
-type variableFile []config.Assignment
+type variableFile assignments
 
 func (v *variableFile) String() string { return "" }
 func (v *variableFile) Type() string   { return "FILE" }

@@ -12,6 +12,7 @@ import (
 	"github.com/fatih/color"
 
 	"github.com/appnetlint/appnetlint/pkg/lint"
+	"github.com/appnetlint/appnetlint/pkg/source"
 )
 
 // writeText prints a report for people: each finding with the lines it is about,
@@ -55,12 +56,20 @@ func WriteErrors(w io.Writer, r Report, opts Options) error {
 	}
 	if !v.Quiet {
 		for _, n := range v.Notes {
-			t.message(lint.Note, n.Message, "")
-			p := v.error(n)
-			t.snippet(p, "", []mark{{at: p.at, severity: lint.Note}}, nil)
+			t.note(n)
 		}
 	}
 	return b.Flush()
+}
+
+// note prints what could not be seen in one line: there may be many of them, and
+// nothing is to be mended there.
+func (t *text) note(n *source.Error) {
+	where := clean(line(t.error(n), ""))
+	if where != "" {
+		where += ": "
+	}
+	fmt.Fprintf(t.w, "%s %s%s\n", t.paint.severity[lint.Note](lint.Note.String()+":"), where, clean(t.redact(n.Message)))
 }
 
 // text prints for people.

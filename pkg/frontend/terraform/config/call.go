@@ -75,7 +75,7 @@ func (s *scope) childOf(call *module.Call) *child {
 	m, downloaded, why := s.resolve(call)
 	if why != "" {
 		c.unread = why
-		s.note(call.At, fmt.Sprintf("What module %q makes is not seen: %s.", call.Name, why))
+		s.note(call.At, why+" What it makes is not seen.")
 		s.incomplete(fmt.Sprintf("what %s makes, which is not read", s.named("module."+call.Name)))
 		return c
 	}
@@ -94,22 +94,26 @@ func (s *scope) childOf(call *module.Call) *child {
 // resolve finds and reads the module that is called; why says what prevents it.
 func (s *scope) resolve(call *module.Call) (m *module.Module, downloaded bool, why string) {
 	dir, downloaded, why := s.loader.Resolve(s.module, s.manifestKey, call, s.manifest)
-	if why != "" {
-		return nil, false, trimStop(why)
+	switch {
+	case why != "" && strings.HasPrefix(call.Source, "."):
+		s.fail(call.At, why)
+		return nil, false, why
+	case why != "":
+		return nil, false, why
 	}
 	if s.depth > s.limits.Depth/20 {
 		s.fail(call.At, fmt.Sprintf("Module calls are nested more than %d deep here: does a module call itself?", s.limits.Depth/20))
-		return nil, false, "modules are nested too deep"
+		return nil, false, "Modules are nested too deep."
 	}
 	m, err := s.loader.Module(dir)
 	if err != nil {
 		s.fail(call.At, fmt.Sprintf("The module %q cannot be read: %s.", call.Source, trimStop(err.Error())))
-		return nil, false, "it cannot be read"
+		return nil, false, "The module cannot be read."
 	}
 	for outer := s; outer != nil; outer = outer.parent {
 		if outer.module == m {
 			s.fail(call.At, fmt.Sprintf("Module %q calls itself: this is a cycle.", call.Name))
-			return nil, false, "it calls itself"
+			return nil, false, "The module calls itself."
 		}
 	}
 	return m, downloaded || s.isDownloaded(), ""

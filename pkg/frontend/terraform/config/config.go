@@ -112,6 +112,7 @@ type run struct {
 	base      *hcl.EvalContext
 	nodes     *budget
 	nesting   int
+	unsetName *string // see unset
 
 	result  *iac.Root
 	failed  map[source.Error]bool
@@ -138,6 +139,19 @@ func (r *Reader) ReadPlanned(ctx context.Context, dir string, variables map[stri
 }
 
 func (r *Reader) read(ctx context.Context, dir string, planned map[string]cty.Value) (*iac.Root, error) {
+	run, err := r.start(dir, planned)
+	if err != nil {
+		return nil, err
+	}
+	if err := run.walk(ctx, run.root); err != nil {
+		return nil, err
+	}
+	run.finish()
+	return run.result, nil
+}
+
+// start reads the root module in a folder and evaluates nothing of it yet.
+func (r *Reader) start(dir string, planned map[string]cty.Value) (*run, error) {
 	name := filepath.ToSlash(dir)
 	m, err := r.loader.Module(dir)
 	if err != nil {
@@ -161,11 +175,7 @@ func (r *Reader) read(ctx context.Context, dir string, planned map[string]cty.Va
 	}
 	run.root = run.newScope(m, nil, nil, instanceKey{}, once, false)
 	run.prepare(dir, planned)
-	if err := run.walk(ctx, run.root); err != nil {
-		return nil, err
-	}
-	run.finish()
-	return run.result, nil
+	return run, nil
 }
 
 // prepare reads what belongs to the root module besides its files.

@@ -109,7 +109,7 @@ func list(planned, written iac.Value) iac.Value {
 		}
 		for n := range left {
 			at := (i + n) % len(left)
-			if !left[at] && agree(items[i], written.Index(at)) {
+			if !left[at] && (len(left) == 1 || agree(items[i], written.Index(at))) {
 				left[at] = true
 				items[i] = merge(items[i], written.Index(at))
 				break
@@ -126,7 +126,7 @@ func agree(planned, written iac.Value) bool {
 	case planned.IsUnknown() || written.IsUnknown():
 		return true
 	case planned.Kind() != written.Kind():
-		return planned.IsNull() && written.Scalar() == "" && written.Len() == 0 || written.IsNull() && planned.Scalar() == "" && planned.Len() == 0
+		return planned.IsNull() && isNothing(written) || written.IsNull() && isNothing(planned)
 	case planned.Kind() == iac.Object:
 		for i := range planned.Len() {
 			if !agree(planned.Index(i), written.Get(planned.Key(i))) {
@@ -146,6 +146,16 @@ func agree(planned, written iac.Value) bool {
 		return true
 	}
 	return planned.Scalar() == written.Scalar()
+}
+
+// isNothing reports whether a value is what the provider's SDK makes of nothing in
+// a resource that exists.
+func isNothing(v iac.Value) bool {
+	switch v.Scalar() {
+	case "", "0", "false":
+		return v.Len() == 0
+	}
+	return false
 }
 
 // like gives a rebuilt value the marks of the one that it stands for.
