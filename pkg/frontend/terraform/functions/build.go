@@ -54,7 +54,7 @@ func param(name string, ty cty.Type) function.Parameter {
 
 // nullable describes a parameter that takes null.
 func nullable(name string, ty cty.Type) function.Parameter {
-	return function.Parameter{Name: name, Type: ty, AllowNull: true}
+	return function.Parameter{Name: name, Type: ty, AllowNull: true, AllowDynamicType: true}
 }
 
 func params(ps ...function.Parameter) []function.Parameter { return ps }

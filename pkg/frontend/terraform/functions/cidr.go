@@ -54,9 +54,6 @@ func decimal(s string) string {
 		return s
 	}
 	for i, o := range octets {
-		if len(o) > 3 {
-			return s
-		}
 		for len(o) > 1 && o[0] == '0' {
 			o = o[1:]
 		}
@@ -71,6 +68,9 @@ func decimal(s string) string {
 
 // address returns the address of a number, as text.
 func (n network) address(v *big.Int) string {
+	if v.BitLen() > n.bits {
+		return ""
+	}
 	return net.IP(new(big.Int).Abs(v).FillBytes(make([]byte, n.bits/8))).String()
 }
 
@@ -116,11 +116,20 @@ func (n network) host(num *big.Int) (string, bool) {
 	size := pow2(n.bits - n.prefix)
 	if num.Sign() < 0 {
 		num = new(big.Int).Add(size, num)
+		if num.Sign() < 0 {
+			return "", false
+		}
 	}
-	if num.Sign() < 0 || num.Cmp(size) >= 0 {
+	// Terraform compares no more than the lowest 64 bits, with their sign. A
+	// larger number leads to an address outside of an IPv6 range.
+	if big.NewInt(int64(num.Uint64())).Cmp(size) >= 0 {
 		return "", false
 	}
-	return n.address(num.Or(num, n.base)), true
+	if n.ipv4Mapped {
+		num.Lsh(num, 96) // so that it ends up in the wrong place, as there
+	}
+	num.Or(num, n.base)
+	return n.address(num), num.BitLen() <= n.bits
 }
 
 func networkAndNumber(prefix, number cty.Value) (network, *big.Int, error) {

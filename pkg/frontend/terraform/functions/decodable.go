@@ -70,19 +70,28 @@ func csvFits(args []cty.Value, l limits) error {
 	return l.count(max(columns, rows-1))
 }
 
-// The decoder of YAML recurses with each level. Counting the levels takes a
-// parser; what is bounded instead is what can open one: brackets, indicators on
-// one line, and indentation, which grows the text with the square of the depth.
+// The decoder of YAML recurses with each level, and looks at all levels of
+// brackets with each token. Telling brackets from those in strings takes a
+// parser; what is bounded instead is what can open a level: brackets, indicators
+// on one line, and indentation, which grows the text with the square of the depth.
 const (
-	maxBrackets   = 100_000
-	maxIndicators = 2_000
+	maxBracketWork = 100_000_000
+	maxIndicators  = 2_000
 )
 
 // yamlFits bounds what the decoder has to do. The size of the result is looked
 // at when it is there, because aliases are shared until then.
 func yamlFits(s string, l limits) error {
-	if strings.Count(s, "[")+strings.Count(s, "{") > maxBrackets {
-		return fmt.Errorf("the document holds more than the budget of %d brackets", maxBrackets)
+	depth := bracketDepth(s)
+	if depth > maxDepth && !strings.ContainsAny(s, "\"'#") {
+		return errDepth
+	}
+	tokens := 1
+	for _, c := range []string{"\n", ",", ":", "[", "]", "{", "}", "- "} {
+		tokens += strings.Count(s, c)
+	}
+	if depth*tokens > maxBracketWork {
+		return errors.New("the document's brackets may be nested more deeply than the budget of work allows")
 	}
 	if longestNumber(s) > maxDigits {
 		return errors.New("the document holds a number with more digits than the budget of 10,000 allows")
@@ -98,18 +107,34 @@ func yamlFits(s string, l limits) error {
 	if merges := strings.Count(s, "<<"); merges > 0 && keys > itemsFactor*l.items/merges {
 		return fmt.Errorf("the document's merges stand for more than the budget of %d values", itemsFactor*l.items)
 	}
-	return l.values(strings.Count(s, "\n") + strings.Count(s, ",") + keys)
+	return l.values(tokens)
 }
 
-// indicators counts what may begin a block within a line.
-func indicators(line string) int {
-	n := 0
-	for i := 1; i < len(line); i++ {
-		if c := line[i-1]; (c == '-' || c == '?' || c == ':') && (line[i] == ' ' || line[i] == '\t') {
-			n++
+// bracketDepth returns how deeply brackets are nested at most: exactly if there
+// are no strings or comments, in which a bracket is none, else all that open.
+func bracketDepth(s string) int {
+	if strings.ContainsAny(s, "\"'#") {
+		empty := strings.Count(s, "[]") + strings.Count(s, "{}")
+		return strings.Count(s, "[") + strings.Count(s, "{") - empty
+	}
+	depth, deepest := 0, 0
+	for i := range len(s) {
+		switch s[i] {
+		case '[', '{':
+			depth++
+			deepest = max(deepest, depth)
+		case ']', '}':
+			depth = max(depth-1, 0)
 		}
 	}
-	return n
+	return deepest
+}
+
+// indicators counts what may open blocks on one line: dashes, question marks
+// and colons before anything else.
+func indicators(line string) int {
+	before := line[:len(line)-len(strings.TrimLeft(line, " \t-?:"))]
+	return len(before) - strings.Count(before, " ") - strings.Count(before, "\t")
 }
 
 func longestNumber(s string) int {

@@ -124,7 +124,7 @@ func decodeCharset(s string, e encoding.Encoding, charset string) (string, error
 		return "", errors.New("must be base64-encoded")
 	}
 	out, err := e.NewDecoder().Bytes(data)
-	if err != nil {
+	if err != nil || bytes.ContainsRune(out, utf8.RuneError) {
 		return "", fmt.Errorf("holds bytes that are nothing in %s", charset)
 	}
 	return string(out), nil

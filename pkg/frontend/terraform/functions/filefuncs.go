@@ -87,6 +87,9 @@ func (e *environment) fileFunction(body func(data []byte) (string, error)) funct
 	return plain(cty.String, params(param("path", cty.String)), nil, func(args []cty.Value) (cty.Value, error) {
 		name := args[0].AsString()
 		data, err := e.read(name)
+		if errors.Is(err, errFolder) {
+			return cty.NilVal, function.NewArgError(0, err)
+		}
 		if err != nil {
 			return unread(cty.String, name, err), nil
 		}

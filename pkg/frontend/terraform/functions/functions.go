@@ -8,6 +8,7 @@ package functions
 import (
 	"maps"
 
+	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 )
 
@@ -35,15 +36,32 @@ type Options struct {
 // All functions accept unknown and marked arguments of any type and check types
 // themselves, so that no conversion happens before the budgets are looked at.
 func Table(o Options) map[string]function.Function {
-	if o.MaxBytes <= 0 {
-		o.MaxBytes = 16 << 20
-	}
-	if o.MaxItems <= 0 {
-		o.MaxItems = 100_000
-	}
-	e := &environment{options: o, limits: limits{bytes: o.MaxBytes, items: o.MaxItems}}
+	e := &environment{options: o, limits: o.limits()}
 	e.table = e.build()
 	return maps.Clone(e.table)
+}
+
+// Fits returns an error if a value is larger than what functions take: in the
+// number of values it holds, in the text, or in the digits of a number.
+//
+// What a value shares counts as often as it occurs. An evaluator must ask
+// before it calls a function with values that it put together itself: sixty
+// tuples that each hold the one before twice take no memory, but cty walks
+// through arguments, one by one, before a function sees them.
+func (o Options) Fits(v cty.Value) error {
+	_, err := o.limits().weigh([]cty.Value{v})
+	return err
+}
+
+func (o Options) limits() limits {
+	l := limits{bytes: o.MaxBytes, items: o.MaxItems}
+	if l.bytes <= 0 {
+		l.bytes = 16 << 20
+	}
+	if l.items <= 0 {
+		l.items = 100_000
+	}
+	return l
 }
 
 // environment is what functions share.

@@ -16,6 +16,9 @@ const (
 	// maker functions make something new out of their arguments; the marks of
 	// all arguments are on the result as a whole, with Derived.
 	maker kind = iota
+	// renderer functions are makers that answer for all marks but Derived
+	// themselves.
+	renderer
 	// asker functions answer a question about their arguments.
 	asker
 	// keeper functions put the elements of their arguments into a new
@@ -35,10 +38,11 @@ type entry struct {
 	check func(args []cty.Value, l limits) error
 }
 
-func made(f function.Function) entry   { return entry{fn: f, kind: maker} }
-func asked(f function.Function) entry  { return entry{fn: f, kind: asker} }
-func kept(f function.Function) entry   { return entry{fn: f, kind: keeper} }
-func chosen(f function.Function) entry { return entry{fn: f, kind: chooser} }
+func made(f function.Function) entry     { return entry{fn: f, kind: maker} }
+func rendered(f function.Function) entry { return entry{fn: f, kind: renderer} }
+func asked(f function.Function) entry    { return entry{fn: f, kind: asker} }
+func kept(f function.Function) entry     { return entry{fn: f, kind: keeper} }
+func chosen(f function.Function) entry   { return entry{fn: f, kind: chooser} }
 
 func (en entry) within(check func([]cty.Value, limits) error) entry {
 	en.check = check
@@ -98,13 +102,31 @@ func (e *environment) call(en entry, args []cty.Value) (cty.Value, error) {
 	if err := e.limits.result(v); err != nil {
 		return cty.NilVal, err
 	}
-	if !v.IsKnown() && en.kind != chooser {
+	if !v.IsKnown() && en.kind != chooser && en.kind != renderer {
 		v = v.WithMarks(w.marks)
 	}
-	if en.kind == maker {
+	if en.kind == maker || en.kind == renderer || en.kind == keeper && !v.IsKnown() && !oneWhole(args) {
 		v = derived(v)
 	}
 	return v, nil
+}
+
+// oneWhole reports whether all that is unknown is one collection, so that what
+// is kept of it certainly comes from there. Otherwise the marks of elements
+// went to an unknown result as a whole, and say of none of its elements for
+// certain that it is the marked one.
+func oneWhole(args []cty.Value) bool {
+	collections := 0
+	for _, arg := range args {
+		if arg.Type().IsPrimitiveType() {
+			continue
+		}
+		collections++
+		if arg.IsKnown() {
+			return false
+		}
+	}
+	return collections == 1
 }
 
 func (e *environment) convertAll(f function.Function, args []cty.Value) ([]cty.Value, error) {

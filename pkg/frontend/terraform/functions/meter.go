@@ -14,10 +14,19 @@ type meter struct {
 	limits limits
 	steps  int
 	bytes  int
+	// exceeded is the first error. From then on nothing is evaluated any more.
+	exceeded error
 }
 
 // charge takes a value into account that a template works with.
 func (m *meter) charge(v cty.Value) error {
+	if m.exceeded == nil {
+		m.exceeded = m.add(v)
+	}
+	return m.exceeded
+}
+
+func (m *meter) add(v cty.Value) error {
 	if m.steps++; m.steps > itemsFactor*m.limits.items {
 		return fmt.Errorf("the template exceeds the budget of %d steps", itemsFactor*m.limits.items)
 	}
@@ -68,8 +77,13 @@ type metered struct {
 	meter *meter
 }
 
-// Value evaluates the expression and charges the result.
+// Value evaluates the expression and charges the result. A loop of HCL goes on
+// after an error and collects them, so only the first is reported; what follows
+// is unknown at once.
 func (e metered) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	if e.meter.exceeded != nil {
+		return cty.DynamicVal, nil //nolint:nilerr // reported before
+	}
 	v, diags := e.Expression.Value(ctx)
 	if diags.HasErrors() {
 		return v, diags

@@ -15,10 +15,7 @@ func sortFunction() function.Function {
 	return exact(params(param("list", cty.List(cty.String))), nil, func(args []cty.Value) (cty.Value, error) {
 		v, marks := args[0].Unmark()
 		if !v.IsWhollyKnown() {
-			bounds := v.Range()
-			return cty.UnknownVal(v.Type()).Refine().NotNull().
-				CollectionLengthLowerBound(bounds.LengthLowerBound()).
-				CollectionLengthUpperBound(bounds.LengthUpperBound()).NewValue(), nil
+			return unordered(v).WithMarks(marks), nil
 		}
 		items := elements(v)
 		texts := make([]string, len(items))
@@ -32,6 +29,21 @@ func sortFunction() function.Function {
 		sort.Stable(byText{texts, items})
 		return list(cty.String, items).WithMarks(marks), nil
 	})
+}
+
+// unordered is a list of as many strings of which none is known, though they
+// are those of the list. (cty makes a list of unknown strings out of an unknown
+// list whose length is known.)
+func unordered(v cty.Value) cty.Value {
+	bounds := v.Range()
+	out := cty.UnknownVal(v.Type()).Refine().NotNull().
+		CollectionLengthLowerBound(bounds.LengthLowerBound()).
+		CollectionLengthUpperBound(bounds.LengthUpperBound()).NewValue().
+		WithMarks(marksOf(v))
+	if v.IsKnown() && v.LengthInt() > 1 {
+		out = derived(out)
+	}
+	return out
 }
 
 type byText struct {

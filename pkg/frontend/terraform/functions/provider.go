@@ -24,7 +24,7 @@ func providerEntries() map[string]entry {
 
 func encodeFunction(name string, body func(cty.Value) (string, error)) function.Function {
 	return plain(cty.String, params(nullable(name, cty.DynamicPseudoType)), nil, func(args []cty.Value) (cty.Value, error) {
-		if !args[0].IsWhollyKnown() {
+		if !args[0].IsKnown() || !args[0].IsWhollyKnown() {
 			return cty.UnknownVal(cty.String), nil
 		}
 		s, err := body(args[0])

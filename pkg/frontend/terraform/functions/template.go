@@ -21,8 +21,8 @@ const maxTemplates = 100
 // Terraform allows no template within a template.
 func (e *environment) templateEntries(depth int, m *meter) map[string]entry {
 	return map[string]entry{
-		"templatefile":   made(e.templateFile(depth, m)),
-		"templatestring": made(e.templateString(depth, m)),
+		"templatefile":   rendered(e.templateFile(depth, m)),
+		"templatestring": rendered(e.templateString(depth, m)),
 	}
 }
 
@@ -34,9 +34,12 @@ func (e *environment) templateFile(depth int, m *meter) function.Function {
 				return cty.NilVal, err
 			}
 			if !name.IsKnown() {
-				return cty.DynamicVal, nil
+				return cty.DynamicVal.WithMarks(marks), nil
 			}
 			data, err := e.read(name.AsString())
+			if errors.Is(err, errFolder) {
+				return cty.NilVal, function.NewArgError(0, err)
+			}
 			if err != nil {
 				return unread(cty.DynamicPseudoType, name.AsString(), err).WithMarks(marks), nil
 			}
@@ -44,7 +47,10 @@ func (e *environment) templateFile(depth int, m *meter) function.Function {
 				return cty.NilVal, function.NewArgErrorf(0, "the file is not UTF-8 text")
 			}
 			v, err := e.render(string(data), name.AsString(), args[1], depth, m)
-			return v.WithMarks(marks), err
+			if err != nil {
+				return cty.NilVal, err
+			}
+			return v.WithMarks(marks), nil
 		})
 }
 
@@ -77,16 +83,20 @@ func (e *environment) templateString(depth int, m *meter) function.Function {
 		if err != nil {
 			return cty.NilVal, err
 		}
-		v, err = toText(v)
-		return v.WithMarks(marks), err
+		if v, err = toText(v); err != nil {
+			return cty.NilVal, err
+		}
+		return v.WithMarks(marks), nil
 	})
 }
 
 // isReference accepts what Terraform takes for a direct reference.
 func isReference(expr hcl.Expression) bool {
 	switch e := expr.(type) {
-	case *hclsyntax.ScopeTraversalExpr, *hclsyntax.RelativeTraversalExpr:
+	case *hclsyntax.ScopeTraversalExpr:
 		return true
+	case *hclsyntax.RelativeTraversalExpr:
+		return isReference(e.Source)
 	case *hclsyntax.IndexExpr:
 		return isReference(e.Collection)
 	case hclsyntax.Expression:
@@ -143,8 +153,14 @@ func (e *environment) render(source, name string, vars cty.Value, depth int, m *
 		return cty.NilVal, err
 	}
 	v, diags := m.install(expr).Value(ctx)
+	if m.exceeded != nil {
+		return cty.NilVal, m.exceeded
+	}
 	if diags.HasErrors() {
 		return cty.NilVal, diags
+	}
+	if plain, _ := v.Unmark(); plain.IsKnown() && plain.IsNull() {
+		return cty.NilVal, errors.New("the template gives null")
 	}
 	return v.WithMarks(marks), nil
 }

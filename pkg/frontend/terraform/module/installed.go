@@ -53,7 +53,7 @@ func (l *Loader) Installed(rootDir string) (*Manifest, error) {
 	if !l.exists(list) {
 		return nil, nil //nolint:nilnil // no list is not an error, and no list
 	}
-	content, err := l.content(list)
+	content, err := l.content(list, l.options.MaxFileSize)
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,7 @@ func (l *Loader) Locked(rootDir string) (map[string]string, []*source.Error) {
 	if !l.exists(p) {
 		return versions, nil
 	}
-	content, err := l.content(p)
+	content, err := l.content(p, l.options.MaxFileSize)
 	if err != nil {
 		return versions, []*source.Error{asError(err)}
 	}

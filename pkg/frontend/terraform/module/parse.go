@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -35,17 +34,8 @@ type parsed struct {
 func (l *Loader) parseAll(dir place, names []string) []*parsed {
 	files, size := make([]*parsed, len(names)), int64(0)
 	for i, name := range names {
-		p := dir.join(name)
-		files[i] = &parsed{name: name, override: isOverride(name)}
-		content, err := l.content(p)
-		size += int64(len(content))
-		if err == nil && size > l.options.MaxFolderSize {
-			content, err = nil, p.errorf("The configuration of this folder is larger than %d bytes.", l.options.MaxFolderSize)
-		}
-		files[i].file = newFile(p.shown, content)
-		if err != nil {
-			files[i].errors = []*source.Error{asError(err)}
-		}
+		files[i] = l.fetch(dir.join(name), name, l.options.MaxFolderSize-size)
+		size += int64(len(files[i].file.Content))
 	}
 	workers := 1
 	if size > severalAtOnce {
@@ -62,6 +52,17 @@ func (l *Loader) parseAll(dir place, names []string) []*parsed {
 	}
 	done.Wait()
 	return files
+}
+
+// fetch reads a file of which at most room bytes are left for the folder.
+func (l *Loader) fetch(p place, name string, room int64) *parsed {
+	f := &parsed{name: name, override: isOverride(name)}
+	content, err := l.content(p, min(room, l.options.MaxFileSize))
+	if err != nil {
+		f.errors = []*source.Error{asError(err)}
+	}
+	f.file = newFile(p.shown, content)
+	return f
 }
 
 // newFile returns the file without a byte order mark. Its content is not nil:
@@ -91,10 +92,10 @@ func (p *parsed) parse(maxDepth int) {
 // parseText parses native syntax or JSON. The body is nil if the text cannot be
 // used at all. It does not panic whatever the text is.
 func parseText(f *source.File, asJSON bool, maxDepth int) (body hcl.Body, diags hcl.Diagnostics) {
-	if at := invalidUTF8(f.Content); at >= 0 {
+	if bytes.HasPrefix(f.Content, []byte("\xff\xfe")) || bytes.HasPrefix(f.Content, []byte("\xfe\xff")) {
 		return nil, hcl.Diagnostics{{
-			Severity: hcl.DiagError, Summary: "Invalid character encoding", Detail: "The file is not UTF-8 text.",
-			Subject: byteRange(f.Path, at, at+1).Ptr(),
+			Severity: hcl.DiagError, Summary: "Invalid character encoding", Detail: "The file is UTF-16; Terraform takes UTF-8 only.",
+			Subject: byteRange(f.Path, 0, 2).Ptr(),
 		}}
 	}
 	defer func() {
@@ -124,24 +125,9 @@ func parseJSON(f *source.File, maxDepth int) (hcl.Body, hcl.Diagnostics) {
 	}
 	file, diags := hcljson.Parse(f.Content, f.Path)
 	if file == nil || diags.HasErrors() {
-		return nil, diags // what the parser could make of it may be anything
+		return nil, diags[:min(len(diags), 1)] // what the parser makes of the rest may be anything
 	}
 	return file.Body, diags
-}
-
-// invalidUTF8 is the offset of the first byte that is not UTF-8, or -1.
-func invalidUTF8(text []byte) int {
-	if utf8.Valid(text) {
-		return -1
-	}
-	for i := 0; i < len(text); {
-		r, size := utf8.DecodeRune(text[i:])
-		if r == utf8.RuneError && size == 1 {
-			return i
-		}
-		i += size
-	}
-	return -1
 }
 
 // unquote returns the text of the inside of a JSON string, or the inside as it
@@ -171,7 +157,11 @@ func errorsIn(f *source.File, diags hcl.Diagnostics) []*source.Error {
 			out = append(out, &source.Error{At: out[maxErrors-1].At, Path: f.Path, Message: "There are more errors in this file."})
 			break
 		}
-		out = append(out, errorIn(f, d))
+		e := errorIn(f, d)
+		if len(out) > 0 && d.Subject != nil && out[len(out)-1].At.Start == e.At.Start {
+			continue // an error and its consequence
+		}
+		out = append(out, e)
 	}
 	return out
 }

@@ -77,9 +77,9 @@ func (p place) because(err error) *source.Error {
 	return p.errorf("It cannot be read: %s.", err)
 }
 
-// content reads a regular file. Others are refused before they are opened, as
-// opening a pipe may wait for ever.
-func (l *Loader) content(p place) ([]byte, error) {
+// content reads a regular file of at most limit bytes. Others are refused before
+// they are opened, as opening a pipe may wait for ever.
+func (l *Loader) content(p place, limit int64) ([]byte, error) {
 	info, err := l.stat(p)
 	if err != nil {
 		return nil, err
@@ -87,7 +87,6 @@ func (l *Loader) content(p place) ([]byte, error) {
 	if !info.Mode().IsRegular() {
 		return nil, p.errorf("It is not a regular file.")
 	}
-	limit := l.options.MaxFileSize
 	if info.Size() > limit {
 		return nil, p.tooLarge(limit)
 	}
@@ -108,7 +107,7 @@ func (l *Loader) content(p place) ([]byte, error) {
 }
 
 func (p place) tooLarge(limit int64) *source.Error {
-	return p.errorf("The file is larger than %d bytes.", limit)
+	return p.errorf("The file is larger than the %d bytes that may be read.", limit)
 }
 
 // readAll reads into a buffer that is most likely large enough, and not much
@@ -139,15 +138,15 @@ func (l *Loader) ReadFile(path string) (*source.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	content, err := l.content(p)
+	content, err := l.content(p, l.options.MaxFileSize)
 	if err != nil {
 		return nil, err
 	}
 	return newFile(p.shown, content), nil
 }
 
-// names are those of a folder's entries that are wanted, at most limit. The
-// folder may have any number of others.
+// names are those of a folder's entries that are wanted and no folders, at most
+// limit. The folder may have any number of others.
 func (l *Loader) names(p place, limit int, wanted func(string) bool) ([]string, error) {
 	info, err := l.stat(p)
 	if err != nil {
@@ -163,10 +162,10 @@ func (l *Loader) names(p place, limit int, wanted func(string) bool) ([]string, 
 	defer func() { _ = dir.Close() }() // nothing was written
 	var names []string
 	for {
-		some, err := dir.Readdirnames(1024)
-		for _, name := range some {
-			if wanted(name) {
-				names = append(names, name)
+		some, err := dir.ReadDir(1024)
+		for _, e := range some {
+			if wanted(e.Name()) && !e.IsDir() {
+				names = append(names, e.Name())
 			}
 		}
 		switch {

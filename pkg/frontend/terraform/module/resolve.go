@@ -61,9 +61,10 @@ var (
 )
 
 // sameSource compares a source as written with one as `terraform init` notes it,
-// which has a registry's host and for Git a full address.
+// which has a registry's host and for Git a full address. Registries take names
+// in any case.
 func sameSource(written, noted string) bool {
-	return written == noted || canonical(written) == canonical(noted)
+	return written == noted || strings.EqualFold(canonical(written), canonical(noted))
 }
 
 func canonical(s string) string {

@@ -1,7 +1,10 @@
 package module
 
 import (
+	"strings"
+
 	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
 // resourceBlocks are the nested blocks that are not the provider's.
@@ -85,6 +88,9 @@ func (c *collector) ignored(e hcl.Expression) ([]hcl.Traversal, []string) {
 		}
 		t := traversal(meantOrSame(item))
 		if t == nil {
+			t = flattened(item)
+		}
+		if t == nil {
 			c.fail(c.m.files[item.Range().Filename], item.Range(), "Invalid ignore_changes: this names no attribute.")
 			continue
 		}
@@ -95,6 +101,17 @@ func (c *collector) ignored(e hcl.Expression) ([]hcl.Traversal, []string) {
 		}
 	}
 	return full, names
+}
+
+// flattened reads an attribute as Terraform 0.11 has it in its state, such as
+// "tags.%": the name before the first dot is what it is about.
+func flattened(e hcl.Expression) hcl.Traversal {
+	text, _ := literal(e)
+	name, _, _ := strings.Cut(text, ".")
+	if !hclsyntax.ValidIdentifier(name) {
+		return nil
+	}
+	return hcl.Traversal{hcl.TraverseRoot{Name: name, SrcRange: e.Range()}}
 }
 
 func isAll(e hcl.Expression) bool {
