@@ -47,13 +47,13 @@ func newWorld() *world {
 	return w
 }
 
-func (w *world) main(byDefault value.Of[access.Action], rules ...network.AccessRule) {
-	w.app.Main = network.AccessList{Default: byDefault, Rules: value.Set[network.AccessRule]{Items: rules}}
+func (w *world) main(byDefault value.Of[access.Action], rules ...*network.AccessRule) {
+	w.app.Main = network.AccessList{Default: byDefault, Rules: value.Set[*network.AccessRule]{Items: rules}}
 }
 
-func (w *world) scm(byDefault value.Of[access.Action], rules ...network.AccessRule) {
+func (w *world) scm(byDefault value.Of[access.Action], rules ...*network.AccessRule) {
 	w.app.SCMUsesMain = some(false)
-	w.app.SCM = network.AccessList{Default: byDefault, Rules: value.Set[network.AccessRule]{Items: rules}}
+	w.app.SCM = network.AccessList{Default: byDefault, Rules: value.Set[*network.AccessRule]{Items: rules}}
 }
 
 func (w *world) result(c *lint.Check) lint.Result {
@@ -77,8 +77,8 @@ var (
 	anyPriority = unknown[int]()
 )
 
-func rule(priority int, action value.Of[access.Action], s access.Source) network.AccessRule {
-	r := network.AccessRule{}
+func rule(priority int, action value.Of[access.Action], s access.Source) *network.AccessRule {
+	r := &network.AccessRule{}
 	r.Priority, r.Action, r.Source = some(priority), action, some(s)
 	return r
 }
@@ -93,20 +93,20 @@ func ranges(prefixes ...string) access.Source {
 
 func tags(names ...string) access.Source { return access.Source{Tags: names} }
 
-func fromSubnet(e network.Edge[network.Subnet]) network.AccessRule {
+func fromSubnet(e network.Edge[network.Subnet]) *network.AccessRule {
 	r := rule(100, isAllow, access.Source{Subnet: "key"})
 	r.Subnet = e
 	return r
 }
 
-func fromSomewhere() network.AccessRule {
+func fromSomewhere() *network.AccessRule {
 	r := rule(100, isAllow, access.Source{})
 	r.Source = unknown[access.Source]()
 	return r
 }
 
-func many(n int) []network.AccessRule {
-	rules := make([]network.AccessRule, n)
+func many(n int) []*network.AccessRule {
+	rules := make([]*network.AccessRule, n)
 	for i := range rules {
 		rules[i] = rule(100+i, isAllow, ranges(fmt.Sprintf("20.%d.%d.0/24", i/256, i%256)))
 	}
@@ -120,7 +120,7 @@ var (
 	nobody    = rule(300, isDeny, access.Source{Any: true})
 	branches  = rule(400, isAllow, ranges("10.20.0.0/16"))
 	// catchAll is what Azure itself lists where the default action is set.
-	catchAll = func() network.AccessRule {
+	catchAll = func() *network.AccessRule {
 		r := rule(2147483647, isDeny, access.Source{Any: true})
 		r.Synthetic = true
 		return r
@@ -239,28 +239,29 @@ func TestImplicitDeny(t *testing.T) {
 }
 
 func TestShadowed(t *testing.T) {
-	with := func(r network.AccessRule, priority value.Of[int]) network.AccessRule {
-		r.Priority = priority
-		return r
+	with := func(r *network.AccessRule, priority value.Of[int]) *network.AccessRule {
+		other := *r
+		other.Priority = priority
+		return &other
 	}
 	second := rule(500, isDeny, ranges("203.0.113.128/26"))
 	tests := []struct {
 		name  string
-		rules []network.AccessRule
+		rules []*network.AccessRule
 		want  []string
 	}{
-		{"opposite", []network.AccessRule{office, noOffice}, []string{"warning app"}},
-		{"several by the same rule are one mistake", []network.AccessRule{office, noOffice, second}, []string{"warning app"}},
-		{"by different rules they are several", []network.AccessRule{
+		{"opposite", []*network.AccessRule{office, noOffice}, []string{"warning app"}},
+		{"several by the same rule are one mistake", []*network.AccessRule{office, noOffice, second}, []string{"warning app"}},
+		{"by different rules they are several", []*network.AccessRule{
 			office, noOffice, rule(110, isAllow, ranges("20.0.0.0/8")), rule(510, isDeny, ranges("20.1.0.0/16")),
 		}, []string{"warning app", "warning app"}},
-		{"redundant", []network.AccessRule{office, with(office, some(500))}, []string{"note app"}},
-		{"of unknown action", []network.AccessRule{office, rule(500, anyAction, ranges("203.0.113.0/26"))}, []string{"note app"}},
-		{"of unknown place", []network.AccessRule{office, with(noOffice, anyPriority)}, nil},
-		{"narrow before wide", []network.AccessRule{with(noOffice, some(1)), office}, nil},
-		{"what contends by priority is that check's matter", []network.AccessRule{office, with(noOffice, some(100))}, nil},
-		{"the same twice at one priority", []network.AccessRule{office, office}, []string{"note app"}},
-		{"what Azure lists", []network.AccessRule{nobody, catchAll}, nil},
+		{"redundant", []*network.AccessRule{office, with(office, some(500))}, []string{"note app"}},
+		{"of unknown action", []*network.AccessRule{office, rule(500, anyAction, ranges("203.0.113.0/26"))}, []string{"note app"}},
+		{"of unknown place", []*network.AccessRule{office, with(noOffice, anyPriority)}, nil},
+		{"narrow before wide", []*network.AccessRule{with(noOffice, some(1)), office}, nil},
+		{"what contends by priority is that check's matter", []*network.AccessRule{office, with(noOffice, some(100))}, nil},
+		{"the same twice at one priority", []*network.AccessRule{office, office}, []string{"note app"}},
+		{"what Azure lists", []*network.AccessRule{nobody, catchAll}, nil},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -274,9 +275,10 @@ func TestShadowed(t *testing.T) {
 }
 
 func TestDuplicatePriority(t *testing.T) {
-	same := func(r network.AccessRule) network.AccessRule {
-		r.Priority = some(100)
-		return r
+	same := func(r *network.AccessRule) *network.AccessRule {
+		other := *r
+		other.Priority = some(100)
+		return &other
 	}
 	w := newWorld()
 	w.main(isDeny, office, same(noOffice))
@@ -288,9 +290,10 @@ func TestDuplicatePriority(t *testing.T) {
 	w.main(isDeny, office, noOffice)
 	assert.Empty(t, w.run(accessrestriction.DuplicatePriority))
 
-	byDefault := func(r network.AccessRule) network.AccessRule {
-		r.Priority = value.Default(65000, nowhere)
-		return r
+	byDefault := func(r *network.AccessRule) *network.AccessRule {
+		other := *r
+		other.Priority = value.Default(65000, nowhere)
+		return &other
 	}
 	w.main(isDeny, byDefault(office), byDefault(rule(1, isAllow, ranges("20.0.0.0/8"))))
 	found := w.result(accessrestriction.DuplicatePriority).Findings

@@ -38,7 +38,7 @@ var AppServiceTag = &lint.Check{
 	},
 }
 
-func reportAppServiceTag(p *lint.Pass, list network.Restrictions, rule network.AccessRule, tag azure.Tag) {
+func reportAppServiceTag(p *lint.Pass, list network.Restrictions, rule *network.AccessRule, tag azure.Tag) {
 	severity := lint.Warning
 	if !value.Is(rule.Action, access.Allow) {
 		severity = lint.Note // a useless Deny does no harm
@@ -51,7 +51,7 @@ func reportAppServiceTag(p *lint.Pass, list network.Restrictions, rule network.A
 }
 
 // tagOf returns the tag of a name, regional or not, that a rule is certainly for.
-func tagOf(r network.AccessRule, name string) (azure.Tag, bool) {
+func tagOf(r *network.AccessRule, name string) (azure.Tag, bool) {
 	s, _ := r.Source.Get()
 	for _, written := range s.Tags {
 		if tag, ok := azure.LookupServiceTag(written); ok && tag.Name == name {

@@ -71,9 +71,9 @@ func checkDefaultAllow(p *lint.Pass, list network.Restrictions) {
 // internet, so that it makes sense only if others are kept out.
 func firstRestriction(list network.Restrictions) *network.AccessRule {
 	for _, rule := range list.Written() {
-		alone := network.AccessList{Rules: value.Set[network.AccessRule]{Items: []network.AccessRule{rule}}, Default: value.Some(access.Deny, rule.At)}
+		alone := onlyRule(rule)
 		if value.Is(rule.Action, access.Allow) && alone.KeepsOut() {
-			return &rule
+			return rule
 		}
 	}
 	return nil
@@ -81,5 +81,5 @@ func firstRestriction(list network.Restrictions) *network.AccessRule {
 
 // onlyAllows reports whether none of the known rules of a list denies anything.
 func onlyAllows(list network.Restrictions) bool {
-	return all(list.Rules.Items, func(r network.AccessRule) bool { return value.Is(r.Action, access.Allow) })
+	return all(list.Rules.Items, func(r *network.AccessRule) bool { return value.Is(r.Action, access.Allow) })
 }

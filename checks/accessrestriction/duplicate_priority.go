@@ -52,7 +52,7 @@ func reportConflict(p *lint.Pass, list network.Restrictions, group access.Priori
 func reportSamePriority(p *lint.Pass, list network.Restrictions, group access.PriorityGroup) {
 	rules := pick(list, group.Rules)
 	unwritten := ""
-	if all(rules, func(r network.AccessRule) bool { return r.Priority.IsDefault() }) {
+	if all(rules, func(r *network.AccessRule) bool { return r.Priority.IsDefault() }) {
 		unwritten = ", which the provider sends where none is written"
 	}
 	p.Report(list.Site, fmt.Sprintf(

@@ -47,6 +47,6 @@ var ImplicitDeny = &lint.Check{
 // blocksOnlySome reports whether the rules of a list only deny, and with the
 // unmatched rule action Allow would let the rest of the internet in.
 func blocksOnlySome(list network.Restrictions) bool {
-	return all(list.Rules.Items, func(r network.AccessRule) bool { return value.Is(r.Action, access.Deny) }) &&
+	return all(list.Rules.Items, func(r *network.AccessRule) bool { return value.Is(r.Action, access.Deny) }) &&
 		access.Expose(list.With(access.Allow)).State.LetsIn()
 }

@@ -11,23 +11,29 @@ import (
 // slots that this configuration makes, whether or not the public endpoint is
 // open. An SCM list that gives way to the main one is no such list.
 func usedLists(p *lint.Pass) []network.Restrictions {
+	undecideSCM(p)
+	return p.UsedLists()
+}
+
+// undecideSCM notes the sites of which it is not known whether they keep a list for
+// the SCM site.
+func undecideSCM(p *lint.Pass) {
 	for _, s := range p.Sites {
 		if !s.External && s.SCMUsesMain.IsUnknown() && len(s.SCM.Rules.Items) > 0 {
 			p.Undecide(s, s.SCMUsesMain.At(), s.SCMUsesMain.Why())
 		}
 	}
-	return p.UsedLists()
 }
 
 // decidingLists returns the used lists that certainly decide who gets in: a list
 // behind a closed public endpoint does nothing, neither harm nor good.
 func decidingLists(p *lint.Pass) []network.Restrictions {
-	for _, l := range usedLists(p) {
-		if len(l.Rules.Items) > 0 && l.Site.Public() == network.PublicUndecided {
-			p.Undecide(l.Site, l.Site.PublicAccess.At(), l.Site.PublicAccess.Why())
-		}
+	undecideSCM(p)
+	deciding, doubtful := p.DecidingLists()
+	for _, l := range doubtful {
+		p.Undecide(l.Site, l.Site.PublicAccess.At(), l.Site.PublicAccess.Why())
 	}
-	return p.DecidingLists()
+	return deciding
 }
 
 // either returns the first word if a condition holds, else the second one.

@@ -36,7 +36,7 @@ var PrivateRange = &lint.Check{
 }
 
 func checkPrivateRange(p *lint.Pass, list network.Restrictions) {
-	var rules []network.AccessRule
+	var rules []*network.AccessRule
 	var ranges []string
 	severity := lint.Note // a useless Deny does no harm
 	for _, rule := range list.Written() {
@@ -74,7 +74,7 @@ func checkPrivateRange(p *lint.Pass, list network.Restrictions) {
 }
 
 // privateRanges returns the private ranges that a rule names for certain.
-func privateRanges(r network.AccessRule) []netip.Prefix {
+func privateRanges(r *network.AccessRule) []netip.Prefix {
 	s, ok := r.Source.Get()
 	if !ok || s.Opaque || r.Source.IsSensitive() || r.Address.IsSensitive() {
 		return nil
@@ -93,7 +93,7 @@ func privateRanges(r network.AccessRule) []netip.Prefix {
 func admitsOnlyPrivate(list network.Restrictions) bool {
 	denies := list.Default.IsAbsent() || value.Is(list.Default, access.Deny)
 	return denies && list.Rules.Complete() && list.Site.PrivateEndpoints.CertainlyEmpty() &&
-		all(list.Rules.Items, func(r network.AccessRule) bool {
+		all(list.Rules.Items, func(r *network.AccessRule) bool {
 			s, ok := r.Source.Get()
 			onlyPrivate := ok && len(s.Prefixes) > 0 && len(privateRanges(r)) == len(s.Prefixes)
 			return value.Is(r.Action, access.Deny) || onlyPrivate

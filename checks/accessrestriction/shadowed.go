@@ -60,7 +60,7 @@ func shadows(list network.Restrictions) [][]access.Shadow {
 func contendsByPriority(list network.Restrictions, sh access.Shadow) bool {
 	own, known := list.Rules.Items[sh.Rule].Priority.Get()
 	return known && sh.Actions != access.Same &&
-		all(pick(list, sh.By), func(r network.AccessRule) bool { return value.Is(r.Priority, own) })
+		all(pick(list, sh.By), func(r *network.AccessRule) bool { return value.Is(r.Priority, own) })
 }
 
 func reportShadows(p *lint.Pass, list network.Restrictions, group []access.Shadow) {
@@ -96,8 +96,8 @@ func rulesOf(group []access.Shadow) []int {
 }
 
 // pick returns the rules at some positions of a list.
-func pick(list network.Restrictions, indices []int) []network.AccessRule {
-	rules := make([]network.AccessRule, len(indices))
+func pick(list network.Restrictions, indices []int) []*network.AccessRule {
+	rules := make([]*network.AccessRule, len(indices))
 	for i, at := range indices {
 		rules[i] = list.Rules.Items[at]
 	}
@@ -105,7 +105,7 @@ func pick(list network.Restrictions, indices []int) []network.AccessRule {
 }
 
 // actionsOf names the actions of rules: Allow, or Allow and Deny.
-func actionsOf(rules []network.AccessRule) string {
+func actionsOf(rules []*network.AccessRule) string {
 	var words []string
 	for _, r := range rules {
 		if w := r.Action.String(); !slices.Contains(words, w) {

@@ -30,7 +30,7 @@ var SubnetWithIPSSL = &lint.Check{
 			if len(bindings)+len(inline) == 0 {
 				continue
 			}
-			var rules []network.AccessRule
+			var rules []*network.AccessRule
 			for _, rule := range list.Written() {
 				if rule.Subnet.IsPresent() || anyServiceEndpoint(rule) {
 					rules = append(rules, rule)
@@ -43,7 +43,7 @@ var SubnetWithIPSSL = &lint.Check{
 	},
 }
 
-func reportIPSSL(p *lint.Pass, list network.Restrictions, rules []network.AccessRule, bindings []*network.Binding, inline []network.HostName) {
+func reportIPSSL(p *lint.Pass, list network.Restrictions, rules []*network.AccessRule, bindings []*network.Binding, inline []network.HostName) {
 	options := []lint.Option{lint.At(rules[0].At)}
 	var hosts []string
 	for _, b := range bindings {

@@ -45,7 +45,7 @@ var TooManySources = &lint.Check{
 
 // sources counts what a rule joins with commas, and says what it is. Only the
 // texts are looked at: an address that cannot be read counts all the same.
-func sources(r network.AccessRule) (n int, what string) {
+func sources(r *network.AccessRule) (n int, what string) {
 	tags, addresses := listed(r.Tag), listed(r.Address)
 	if s, ok := r.Source.Get(); ok {
 		tags = max(tags, len(s.Tags))
@@ -59,7 +59,7 @@ func sources(r network.AccessRule) (n int, what string) {
 // listed counts the parts of a text that is a list with commas.
 func listed(text value.Of[string]) int {
 	n := 0
-	for _, part := range strings.Split(text.Or(""), ",") {
+	for part := range strings.SplitSeq(text.Or(""), ",") {
 		if strings.TrimSpace(part) != "" {
 			n++
 		}
@@ -68,7 +68,8 @@ func listed(text value.Of[string]) int {
 }
 
 // short names a rule without its addresses, which would be too long here.
-func short(r network.AccessRule) string {
-	r.Address, r.Tag = value.None[string](), value.None[string]()
-	return r.Title()
+func short(r *network.AccessRule) string {
+	bare := *r
+	bare.Address, bare.Tag = value.None[string](), value.None[string]()
+	return bare.Title()
 }

@@ -30,31 +30,30 @@ var RuleMissingFDID = &lint.Check{
 	Since:            "0.1",
 	SecuritySeverity: 6.5,
 	Run: func(p *lint.Pass) {
-		for _, site := range p.Sites {
-			if site.External || !p.RulesDecide(site) {
-				continue
-			}
-			for _, list := range site.UsedLists() {
-				for _, rule := range list.Written() {
-					checkFDID(p, list, rule)
-				}
+		lists, _ := p.DecidingLists()
+		for _, list := range lists {
+			for _, rule := range list.Written() {
+				checkFDID(p, list, rule)
 			}
 		}
 	},
 }
 
-func checkFDID(p *lint.Pass, list network.Restrictions, rule network.AccessRule) {
-	ids, written := rule.Headers.FrontDoorID.Get()
-	switch {
-	case !value.Is(rule.Action, access.Allow) || !admitsFrontDoor(rule):
+func checkFDID(p *lint.Pass, list network.Restrictions, rule *network.AccessRule) {
+	if !value.Is(rule.Action, access.Allow) || !admitsFrontDoor(rule) {
 		return
-	case rule.Headers.FrontDoorID.IsUnknown():
-		p.Undecide(list.Site, rule.Headers.FrontDoorID.At(), rule.Headers.FrontDoorID.Why())
-		return
-	case written && len(ids) > 0:
-		return
-	case len(rule.Headers.UnknownHeaders) > 0:
-		return // a misspelt header is another mistake
+	}
+	if h := rule.Headers; h != nil {
+		ids, written := h.FrontDoorID.Get()
+		switch {
+		case h.FrontDoorID.IsUnknown():
+			p.Undecide(list.Site, h.FrontDoorID.At(), h.FrontDoorID.Why())
+			return
+		case written && len(ids) > 0:
+			return
+		case len(h.UnknownHeaders) > 0:
+			return // a misspelt header is another mistake
+		}
 	}
 	p.Report(list.Site, fmt.Sprintf(
 		"In the access restriction list of %s, %s allows the service tag %q without a filter on the header X-Azure-FDID. Every "+
@@ -65,7 +64,7 @@ func checkFDID(p *lint.Pass, list network.Restrictions, rule network.AccessRule)
 
 // admitsFrontDoor reports whether a rule is certainly for the addresses from which
 // Front Door reaches origins.
-func admitsFrontDoor(r network.AccessRule) bool {
+func admitsFrontDoor(r *network.AccessRule) bool {
 	s, _ := r.Source.Get()
 	return slices.ContainsFunc(s.Tags, func(written string) bool {
 		tag, ok := azure.LookupServiceTag(written)

@@ -22,22 +22,22 @@ func TestRuleMissingFDID(t *testing.T) {
 	}{
 		{"no header", func(*network.Site, *network.AccessRule) {}, []string{"warning app"}},
 		{"an empty list", func(_ *network.Site, r *network.AccessRule) {
-			r.Headers.FrontDoorID = value.Some([]string{}, nowhere)
+			r.Headers = &access.Headers{FrontDoorID: value.Some([]string{}, nowhere)}
 		}, []string{"warning app"}},
 		{"another header", func(_ *network.Site, r *network.AccessRule) {
-			r.Headers.ForwardedHost = value.Some([]string{"shop.example.com"}, nowhere)
+			r.Headers = &access.Headers{ForwardedHost: value.Some([]string{"shop.example.com"}, nowhere)}
 		}, []string{"warning app"}},
 		{"one tag of several", func(_ *network.Site, r *network.AccessRule) {
 			r.Source = value.Some(access.Source{Tags: []string{"AzureCloud", "azurefrontdoor.backend"}}, nowhere)
 		}, []string{"warning app"}},
 		{"the header", func(_ *network.Site, r *network.AccessRule) {
-			r.Headers.FrontDoorID = value.Some([]string{"id"}, nowhere)
+			r.Headers = &access.Headers{FrontDoorID: value.Some([]string{"id"}, nowhere)}
 		}, nil},
 		{"an id known after apply", func(_ *network.Site, r *network.AccessRule) {
-			r.Headers.FrontDoorID = value.Undecided[[]string]("profile.resource_guid", nowhere)
+			r.Headers = &access.Headers{FrontDoorID: value.Undecided[[]string]("profile.resource_guid", nowhere)}
 		}, nil},
 		{"a misspelt header", func(_ *network.Site, r *network.AccessRule) {
-			r.Headers.UnknownHeaders = []string{"x-azure-fd-id"}
+			r.Headers = &access.Headers{UnknownHeaders: []string{"x-azure-fd-id"}}
 		}, nil},
 		{"denied", func(_ *network.Site, r *network.AccessRule) { r.Action = value.Some(access.Deny, nowhere) }, nil},
 		{"perhaps denied", func(_ *network.Site, r *network.AccessRule) { r.Action = value.Undecided[access.Action]("", nowhere) }, nil},
@@ -54,12 +54,12 @@ func TestRuleMissingFDID(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			var rule network.AccessRule
+			rule := &network.AccessRule{}
 			rule.Action = value.Some(access.Allow, nowhere)
 			rule.Source = value.Some(access.Source{Tags: []string{"AzureFrontDoor.Backend"}}, nowhere)
 			site := &network.Site{Element: network.Element{Address: "app"}, Kind: network.WebApp}
-			test.given(site, &rule)
-			site.Main.Rules.Items = []network.AccessRule{rule}
+			test.given(site, rule)
+			site.Main.Rules.Items = []*network.AccessRule{rule}
 
 			model := &network.Model{Sites: []*network.Site{site}}
 			model.Link()

@@ -2,6 +2,7 @@ package privateendpoint
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/appnetlint/appnetlint/pkg/network"
 	"github.com/appnetlint/appnetlint/pkg/source"
@@ -24,3 +25,6 @@ func writtenAt[T any](v value.Of[T]) source.Range {
 	}
 	return v.At()
 }
+
+// capital starts a sentence with the title of a part.
+func capital(title string) string { return strings.ToUpper(title[:1]) + title[1:] }

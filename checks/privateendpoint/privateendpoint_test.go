@@ -87,10 +87,10 @@ func runAll(t *testing.T, c *lint.Check, tests []test) {
 
 func TestPublicAccessOpen(t *testing.T) {
 	restrict := func(w *world, byDefault value.Of[access.Action]) {
-		rule := network.AccessRule{}
+		rule := &network.AccessRule{}
 		rule.Action = some(access.Allow)
 		rule.Source = some(access.Source{Prefixes: []netip.Prefix{netip.MustParsePrefix("203.0.113.0/24")}})
-		w.app.Main.Rules.Items = []network.AccessRule{rule}
+		w.app.Main.Rules.Items = []*network.AccessRule{rule}
 		w.app.Main.Default = byDefault
 	}
 	enabled := func(given func(w *world)) func(w *world) {

@@ -3,7 +3,6 @@ package privateendpoint
 import (
 	"fmt"
 
-	"github.com/appnetlint/appnetlint/pkg/access"
 	"github.com/appnetlint/appnetlint/pkg/lint"
 	"github.com/appnetlint/appnetlint/pkg/network"
 )
@@ -33,7 +32,7 @@ var PublicAccessOpen = &lint.Check{
 			if len(endpoints) == 0 || site.External || !p.RulesDecide(site) || p.MaybeInternal(site) {
 				continue
 			}
-			if site.Main.LetsIn() && access.Expose(site.Main.List()).State == access.Open {
+			if site.Main.IsOpen() {
 				reportOpen(p, site, endpoints)
 			}
 		}

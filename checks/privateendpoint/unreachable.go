@@ -31,7 +31,7 @@ var Unreachable = &lint.Check{
 	Precision: "high", // the endpoint may be made by another configuration
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
-			if site.External || !isDisabled(site) || isReached(site) || reachedByPerimeter(p, site) {
+			if site.External || !isDisabled(site) || isReached(site) || reachedByPerimeter(p, site) || besideEndpoint(site) {
 				continue
 			}
 			if why := mayBeReached(site); why != "" {
@@ -50,12 +50,14 @@ func isDisabled(s *network.Site) bool {
 	return ok && strings.EqualFold(v, network.PublicDisabled) && s.Public() == network.PublicClosed
 }
 
-// isReached reports whether something leads to a site privately, or to the app
-// of a slot: a slot that lacks the endpoint that its app has is another mistake.
+// isReached reports whether something leads to a site privately, or may do so.
 func isReached(s *network.Site) bool {
-	if len(s.PrivateEndpoints.Items) > 0 || slices.ContainsFunc(s.Origins.Items, mayBePrivateLink) {
-		return true
-	}
+	return len(s.PrivateEndpoints.Items) > 0 || slices.ContainsFunc(s.Origins.Items, mayBePrivateLink)
+}
+
+// besideEndpoint reports whether a site is a slot that lacks the endpoint that its
+// app has, which is another mistake.
+func besideEndpoint(s *network.Site) bool {
 	app, ok := s.App()
 	return ok && app != s && len(app.PrivateEndpoints.Items) > 0
 }

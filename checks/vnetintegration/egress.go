@@ -84,16 +84,18 @@ func internetRoute(t *network.RouteTable) *network.Route {
 	return found
 }
 
-// internetDenial returns the first outbound rule that certainly forbids a subnet
-// something on the internet, or nil.
+// internetDenial returns the outbound rule that certainly forbids a subnet something
+// on the internet, or nil; of several the one that is asked first, for the order in
+// which they are read is not always the same.
 func internetDenial(g *network.SecurityGroup, from *network.Subnet) *network.SecurityRule {
+	var first *network.SecurityRule
 	for i := range g.Rules.Items {
 		r := &g.Rules.Items[i]
-		if deniesInternet(r, from) && !mayBeOverruled(g, r) {
-			return r
+		if deniesInternet(r, from) && !mayBeOverruled(g, r) && (first == nil || r.Priority.Or(0) < first.Priority.Or(0)) {
+			first = r
 		}
 	}
-	return nil
+	return first
 }
 
 func deniesInternet(r *network.SecurityRule, from *network.Subnet) bool {

@@ -25,11 +25,11 @@ func benchmarkLists(size int) map[string]List {
 		}
 	}
 	lists["partners"], lists["filters"], lists["halves"] = partners, filters, halves
-	lists["one priority"] = List{Rules: make([]Rule, 0, size)}
 	one := List{}
 	for _, r := range lists["random"].Rules {
-		r.Priority = some(65000)
-		one.Rules = append(one.Rules, r)
+		same := *r
+		same.Priority = some(65000)
+		one.Rules = append(one.Rules, &same)
 	}
 	lists["one priority"] = one
 	return lists

@@ -53,10 +53,10 @@ func TestExpose(t *testing.T) {
 		{"unknown place of a few", listOf(deny(1, "Any"), allow(1, "203.0.113.0/24", unknownPriority)), Filtered, Filtered, Closed, 0, 0},
 		{"unknown place of a catch-all", listOf(allow(1, "203.0.113.0/24"), deny(1, "Any", unknownPriority)), Filtered, Filtered, Closed, 1, 1},
 		{"unknown place, same action", listOf(deny(1, "Any"), deny(1, "203.0.113.0/24", unknownPriority)).then(Allow), Closed, Closed, Closed, 0, 0},
-		{"unknown default", List{Rules: []Rule{allow(1, "203.0.113.0/24")}, Default: unknown[Action]()}, Undecided, Undecided, Undecided, ByDefault, ByDefault},
-		{"unknown default out of reach", List{Rules: []Rule{allow(1, "Any")}, Default: unknown[Action]()}, Open, Open, Open, 0, 0},
+		{"unknown default", List{Rules: []*Rule{allow(1, "203.0.113.0/24")}, Default: unknown[Action]()}, Undecided, Undecided, Undecided, ByDefault, ByDefault},
+		{"unknown default out of reach", List{Rules: []*Rule{allow(1, "Any")}, Default: unknown[Action]()}, Open, Open, Open, 0, 0},
 		{"unknown IPv6", listOf(allow(1, "0.0.0.0/0"), allow(2, "?")), Undecided, Open, Undecided, 0, ByDefault},
-		{"more rules", List{Rules: []Rule{deny(1, "Any")}, Incomplete: "var.rules"}, Undecided, Undecided, Undecided, 0, 0},
+		{"more rules", List{Rules: []*Rule{deny(1, "Any")}, Incomplete: "var.rules"}, Undecided, Undecided, Undecided, 0, 0},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

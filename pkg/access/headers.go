@@ -48,6 +48,9 @@ type condition struct {
 var anyRequest = &filter{}
 
 func newFilter(h *Headers) *filter {
+	if h == nil {
+		return anyRequest
+	}
 	written := [headerCount]*value.Of[[]string]{&h.ForwardedFor, &h.ForwardedHost, &h.FrontDoorID, &h.HealthProbe}
 	f := &filter{undecided: len(h.UnknownHeaders) > 0}
 	var key []byte

@@ -156,14 +156,14 @@ func (l naiveList) list() List {
 	return list
 }
 
-func (r naiveRule) rule() Rule {
-	return Rule{
+func (r naiveRule) rule() *Rule {
+	return &Rule{
 		Priority: some(r.priority),
 		Action:   some(naiveAction(r.allow)),
 		Source: some(Source{
 			Prefixes: r.prefixes, Tags: r.tags, Subnet: r.subnet, Any: r.any, AnyVNets: r.anyVNets,
 		}),
-		Headers: Headers{
+		Headers: &Headers{
 			ForwardedFor: naiveValues(r.headers["for"]), ForwardedHost: naiveValues(r.headers["host"]), FrontDoorID: naiveValues(r.headers["fdid"]),
 		},
 	}
@@ -262,7 +262,7 @@ func (w world) list(size int, headers bool) naiveList {
 // their indices in the full list.
 func (w world) blind(full naiveList) (l List, index []int) {
 	l = full.list()
-	var kept []Rule
+	var kept []*Rule
 	missing := w.chance(10)
 	for i, r := range l.Rules {
 		if missing && w.chance(30) {

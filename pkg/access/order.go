@@ -11,6 +11,7 @@ import (
 // evaluated anywhere between the others.
 func (l List) Ordered() (placed, unplaced []int) {
 	priorities := make([]int, len(l.Rules))
+	placed = make([]int, 0, len(l.Rules))
 	for i := range l.Rules {
 		priority, known := l.Rules[i].Priority.Get()
 		if known {

@@ -10,8 +10,8 @@ import (
 // Overlaps reports whether some request certainly matches both rules, whatever
 // their order and actions. The example is an address from which it may come, the
 // zero Addr where the rules share a tag or a subnet.
-func Overlaps(a, b Rule) (example netip.Addr, ok bool) {
-	p, q := newRule(0, &a), newRule(1, &b)
+func Overlaps(a, b *Rule) (example netip.Addr, ok bool) {
+	p, q := newRule(0, a), newRule(1, b)
 	return p.overlaps(&q)
 }
 
@@ -82,7 +82,7 @@ func conflictAmong(l List, indices []int) *Conflict {
 	var plain, other []rule
 	var allowed, denied []ranges
 	for _, i := range indices {
-		r := newRule(i, &l.Rules[i])
+		r := newRule(i, l.Rules[i])
 		switch {
 		case r.actions == mayBoth:
 			continue

@@ -10,7 +10,7 @@ import (
 func TestOverlaps(t *testing.T) {
 	tests := []struct {
 		name    string
-		a, b    Rule
+		a, b    *Rule
 		example string // "" where there is none
 		ok      bool
 	}{
@@ -48,7 +48,7 @@ func TestOverlaps(t *testing.T) {
 			if test.example != "" {
 				want = ip(test.example)
 			}
-			for _, pair := range [][2]Rule{{test.a, test.b}, {test.b, test.a}} {
+			for _, pair := range [][2]*Rule{{test.a, test.b}, {test.b, test.a}} {
 				example, ok := Overlaps(pair[0], pair[1])
 				assert.Equal(t, test.ok, ok)
 				assert.Equal(t, want, example)

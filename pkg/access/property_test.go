@@ -2,7 +2,6 @@ package access
 
 import (
 	"fmt"
-	"iter"
 	"math/big"
 	"math/rand/v2"
 	"net/netip"
@@ -167,6 +166,9 @@ func checkShadowed(t *testing.T, s *subject) {
 			}
 		}
 	}
+	if s.known.apart() {
+		require.Empty(t, newRuleset(s.known).shadowed(), "a glance says something else than the whole work")
+	}
 	shadowed := make([]bool, len(s.full.rules))
 	for _, sh := range Shadowed(s.known) {
 		rule := s.inFull(sh.Rule)
@@ -217,21 +219,11 @@ func checkExpose(t *testing.T, s *subject) {
 	e := Expose(s.known)
 	require.True(t, s.blinded || e.State != Undecided)
 	require.True(t, e.State != Undecided || e.IPv4.State == Undecided || e.IPv6.State == Undecided)
-	if s.known.Incomplete == "" && Narrow(s.known.Default, pointers(s.known.Rules)) {
+	if s.known.Incomplete == "" && Narrow(s.known.Default, slices.Values(s.known.Rules)) {
 		require.True(t, e.State.KeepsOut(), "a glance says something else than the whole evaluation")
 	}
 	checkFamily(t, s, e.IPv4, false)
 	checkFamily(t, s, e.IPv6, true)
-}
-
-func pointers(rules []Rule) iter.Seq[*Rule] {
-	return func(yield func(*Rule) bool) {
-		for i := range rules {
-			if !yield(&rules[i]) {
-				return
-			}
-		}
-	}
 }
 
 func checkFamily(t *testing.T, s *subject, f FamilyExposure, six bool) {

@@ -38,8 +38,9 @@ type Rule struct {
 	Action   value.Of[Action]
 	// Source is what the rule matches: exactly one kind in a valid rule.
 	Source value.Of[Source]
-	// Headers are further conditions; all of them must hold.
-	Headers Headers
+	// Headers are further conditions, all of which must hold; nil where there are
+	// none, as in most rules.
+	Headers *Headers
 	// At is the range of the rule in its file.
 	At source.Range
 }
@@ -77,7 +78,7 @@ type Headers struct {
 
 // List is an access restriction list in the order in which it is written.
 type List struct {
-	Rules []Rule
+	Rules []*Rule
 	// Default is the unmatched rule action; absent means the implicit one:
 	// Allow without rules, Deny with at least one.
 	Default value.Of[Action]

@@ -38,13 +38,13 @@ func newRuleset(l List) *ruleset {
 		}
 	}
 	for _, i := range slices.Concat(unplaced, placed) {
-		s.rules = append(s.rules, newRule(i, &l.Rules[i]))
+		s.rules = append(s.rules, newRule(i, l.Rules[i]))
 	}
 	return s
 }
 
 func newRule(index int, r *Rule) rule {
-	return rule{index: index, actions: actionsOf(r.Action), origin: newOrigin(r.Source), filter: newFilter(&r.Headers)}
+	return rule{index: index, actions: actionsOf(r.Action), origin: newOrigin(r.Source), filter: newFilter(r.Headers)}
 }
 
 // reach returns the addresses that the rule may match, by its source.

@@ -47,6 +47,9 @@ const (
 // list. An earlier rule that is narrower, by its source or by a header, does not
 // shadow a wider one, and a range of addresses covers no service tag.
 func Shadowed(l List) []Shadow {
+	if l.apart() {
+		return nil
+	}
 	shadows := newRuleset(l).shadowed()
 	slices.SortFunc(shadows, func(a, b Shadow) int { return a.Rule - b.Rule })
 	return shadows

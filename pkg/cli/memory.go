@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+
+	"github.com/appnetlint/appnetlint/pkg/load"
 )
 
 const (
@@ -13,13 +15,15 @@ const (
 	// perByte is how much memory a byte of input may take before it is collected,
 	// twice of what is live while a plan is mapped.
 	perByte = 5
+	// large is from how many bytes of input on it counts.
+	large = 1 << 20
 )
 
 // percentFor is the growth in percent after which garbage is collected. Of a large
 // file nearly everything is live until it is mapped, so that collecting is in vain
 // up to the limit; of folders most is done with after each one.
 func percentFor(size int64) int {
-	if size < 1<<20 {
+	if size < large {
 		return 300
 	}
 	return -1
@@ -32,7 +36,9 @@ func percentFor(size int64) int {
 func collectLess(dir string, paths []string) {
 	var size int64
 	for _, path := range paths {
-		if info, err := os.Stat(filepath.Join(dir, path)); err == nil && info.Mode().IsRegular() {
+		if path == load.Standard {
+			size = max(size, large) // it may be of any size
+		} else if info, err := os.Stat(filepath.Join(dir, path)); err == nil && info.Mode().IsRegular() {
 			size += info.Size()
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -212,15 +213,15 @@ func TestPreCommit(t *testing.T) {
 	w.must(t, w.user(t, nil), "pre-commit", "validate-config")
 	w.must(t, w.user(t, nil), "pre-commit", "install-hooks")
 
-	t.Run("outcomes", func(t *testing.T) { testOutcomes(t, w) })
-	t.Run("triggers", func(t *testing.T) { testTriggers(t, w) })
-	t.Run("staged", func(t *testing.T) { testOnlyStaged(t, w) })
-	t.Run("commit", func(t *testing.T) { testCommit(t, w) })
-	t.Run("system", func(t *testing.T) { testSystemHook(t, w) })
-	t.Run("version", func(t *testing.T) { testVersions(t, w) })
+	t.Run("outcomes", w.testOutcomes)
+	t.Run("triggers", w.testTriggers)
+	t.Run("staged", w.testOnlyStaged)
+	t.Run("commit", w.testCommit)
+	t.Run("system", w.testSystemHook)
+	t.Run("version", w.testVersions)
 }
 
-func testOutcomes(t *testing.T, w *workshop) {
+func (w *workshop) testOutcomes(t *testing.T) {
 	for name, c := range map[string]struct {
 		content string
 		code    int
@@ -243,7 +244,7 @@ func testOutcomes(t *testing.T, w *workshop) {
 }
 
 // A commit runs the hook if it changes what the linter may read, and only then.
-func testTriggers(t *testing.T, w *workshop) {
+func (w *workshop) testTriggers(t *testing.T) {
 	dir := w.user(t, map[string]string{"infra/main.tf": infrastructure("26")})
 	w.must(t, dir, "git", "commit", "--quiet", "--message", "Begin")
 	for name, runs := range map[string]bool{
@@ -280,7 +281,7 @@ func testTriggers(t *testing.T, w *workshop) {
 }
 
 // What counts is what would be committed, wherever in the repository it is.
-func testOnlyStaged(t *testing.T, w *workshop) {
+func (w *workshop) testOnlyStaged(t *testing.T) {
 	dir := w.user(t, map[string]string{"infra/main.tf": infrastructure("26"), "modules/unused/main.tf": "locals {}\n"})
 	save(t, dir, "infra/main.tf", infrastructure("29"))
 	code, out := w.command(dir, "pre-commit", "run")
@@ -293,7 +294,7 @@ func testOnlyStaged(t *testing.T, w *workshop) {
 	assert.Contains(t, out, tooSmall)
 }
 
-func testCommit(t *testing.T, w *workshop) {
+func (w *workshop) testCommit(t *testing.T) {
 	dir := w.user(t, map[string]string{"infra/main.tf": infrastructure("29")})
 	w.must(t, dir, "pre-commit", "install")
 
@@ -308,11 +309,10 @@ func testCommit(t *testing.T, w *workshop) {
 	w.must(t, dir, "git", "rev-parse", "--verify", "--quiet", "HEAD")
 }
 
-func testSystemHook(t *testing.T, w *workshop) {
+func (w *workshop) testSystemHook(t *testing.T) {
 	_, program := w.installed(t)
 	onPath := *w
-	onPath.env = append(w.env[:len(w.env):len(w.env)],
-		"PATH="+filepath.Dir(program)+string(filepath.ListSeparator)+os.Getenv("PATH"))
+	onPath.env = slices.Concat(w.env, []string{"PATH=" + filepath.Dir(program) + string(filepath.ListSeparator) + os.Getenv("PATH")})
 	onPath.config = strings.Replace(w.config, "id: appnetlint\n", "id: appnetlint-system\n", 1)
 	require.NotEqual(t, w.config, onPath.config)
 
@@ -325,7 +325,7 @@ func testSystemHook(t *testing.T, w *workshop) {
 
 // pre-commit builds from a clone without tags, into a folder inside of it. What Go
 // records then is no release, and the program has a version all the same.
-func testVersions(t *testing.T, w *workshop) {
+func (w *workshop) testVersions(t *testing.T) {
 	clone, program := w.installed(t)
 	const pseudo = `v0\.0\.0-\d{14}-[0-9a-f]{12}`
 	assert.Regexp(t, `^appnetlint `+pseudo+` \(`, w.must(t, clone, program, "version"))

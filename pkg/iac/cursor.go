@@ -93,6 +93,14 @@ func (v *Value) at() source.Range {
 	return v.At()
 }
 
+// valuePlace is the place for what is read of the value.
+func (v *Value) valuePlace() *value.Place {
+	if v.place == nil {
+		return nil
+	}
+	return &v.place.Place
+}
+
 // IsNull reports whether nothing is written there.
 func (c Cursor) IsNull() bool { return c.kind() == Null }
 
@@ -253,7 +261,7 @@ func (c Cursor) Texts() value.Of[[]string] {
 		sensitive = sensitive || t.IsSensitive()
 		texts = append(texts, s)
 	}
-	out := value.Some(texts, c.v.At())
+	out := value.SomeAt(texts, c.v.valuePlace())
 	if sensitive {
 		out = out.Sensitive()
 	}
@@ -265,6 +273,9 @@ func scalar[T any](c Cursor, want string, parse func(string) (T, bool)) value.Of
 	case Null:
 		return value.None[T]()
 	case Unknown:
+		if o := c.v.Origin(); o != nil && o.Pin != "" {
+			return value.UndecidedAt[T](c.v.valuePlace())
+		}
 		return value.Undecided[T](c.Pin(), c.v.At())
 	case Bool, Number, String:
 		t, ok := parse(c.v.scalar)
@@ -272,9 +283,9 @@ func scalar[T any](c Cursor, want string, parse func(string) (T, bool)) value.Of
 			c.mismatch(want)
 			return value.Undecided[T](c.Pin(), c.v.At())
 		}
-		o := value.Some(t, c.v.At())
+		o := value.SomeAt(t, c.v.valuePlace())
 		if c.v.byDefault {
-			o = value.Default(t, c.v.At())
+			o = value.DefaultAt(t, c.v.valuePlace())
 		}
 		if c.v.sensitive {
 			o = o.Sensitive()

@@ -2,6 +2,7 @@ package iac
 
 import (
 	"github.com/appnetlint/appnetlint/pkg/source"
+	"github.com/appnetlint/appnetlint/pkg/value"
 )
 
 // Kind is the shape of a Value.
@@ -31,6 +32,7 @@ type Value struct {
 	kind      Kind
 	sensitive bool
 	secrets   bool // List, Object: something below is sensitive
+	unknowns  bool // List, Object: something below is unknown
 	byDefault bool
 	scalar    string // Bool: "true" or "false"; Number: its literal; String: its text
 	node      *node  // List, Object
@@ -40,8 +42,8 @@ type Value struct {
 // place tells where a value was written and where it comes from. Values of one
 // place share it.
 type place struct {
-	at     source.Packed
-	origin *Origin
+	value.Place // why is the Pin of the origin
+	origin      *Origin
 }
 
 type node struct {
@@ -78,7 +80,7 @@ type Reference struct {
 type Place struct{ place *place }
 
 // PlaceOf returns the place at a range.
-func PlaceOf(at source.Range) Place { return Place{&place{at: at.Pack()}} }
+func PlaceOf(at source.Range) Place { return Place{&place{Place: value.PlaceOf(at, "")}} }
 
 // Null returns a null written at the place.
 func (p Place) Null() Value { return Value{place: p.place} }
@@ -105,13 +107,13 @@ func (p Place) String(v string) Value { return Value{kind: String, scalar: v, pl
 
 // List returns a list; it keeps items.
 func (p Place) List(items []Value) Value {
-	return Value{kind: List, node: &node{items: items}, secrets: anySecret(items), place: p.place}
+	return Value{kind: List, node: &node{items: items}, place: p.place}.summarized()
 }
 
 // Object returns an object; it keeps both slices, which are parallel. The first
 // of several equal keys wins.
 func (p Place) Object(keys []string, items []Value) Value {
-	return Value{kind: Object, node: &node{keys: keys, items: items}, secrets: anySecret(items), place: p.place}
+	return Value{kind: Object, node: &node{keys: keys, items: items}, place: p.place}.summarized()
 }
 
 // NullValue returns a null written at a range.
@@ -119,7 +121,7 @@ func NullValue(at source.Range) Value { return PlaceOf(at).Null() }
 
 // UnknownValue returns a value that is decided elsewhere; origin may be nil.
 func UnknownValue(origin *Origin, at source.Range) Value {
-	return Value{kind: Unknown, place: &place{at: at.Pack(), origin: origin}}
+	return Value{kind: Unknown, place: placeOf(at, origin)}
 }
 
 // BoolValue returns a known bool.
@@ -140,13 +142,15 @@ func ObjectValue(keys []string, items []Value, at source.Range) Value {
 	return PlaceOf(at).Object(keys, items)
 }
 
-func anySecret(items []Value) bool {
-	for i := range items {
-		if items[i].sensitive || items[i].secrets {
-			return true
-		}
+// summarized notes what there is below the value, so that nobody need look.
+func (v Value) summarized() Value {
+	v.secrets, v.unknowns = false, false
+	for i := range v.node.items {
+		item := &v.node.items[i]
+		v.secrets = v.secrets || item.sensitive || item.secrets
+		v.unknowns = v.unknowns || item.kind == Unknown || item.unknowns
 	}
-	return false
+	return v
 }
 
 // Sensitive returns the value with a mark that it must never be printed.
@@ -157,17 +161,21 @@ func (v Value) ByDefault() Value { v.byDefault = true; return v }
 
 // From returns the value with an origin.
 func (v Value) From(origin *Origin) Value {
-	p := &place{origin: origin}
-	if v.place != nil {
-		p.at = v.place.at
-	}
-	v.place = p
+	v.place = placeOf(v.At(), origin)
 	return v
+}
+
+func placeOf(at source.Range, origin *Origin) *place {
+	why := ""
+	if origin != nil {
+		why = origin.Pin
+	}
+	return &place{Place: value.PlaceOf(at, why), origin: origin}
 }
 
 // WrittenAt returns the value with the range that wrote it.
 func (v Value) WrittenAt(at source.Range) Value {
-	v.place = &place{at: at.Pack(), origin: v.Origin()}
+	v.place = placeOf(at, v.Origin())
 	return v
 }
 
@@ -186,6 +194,9 @@ func (v Value) IsSensitive() bool { return v.sensitive }
 // HasSecrets reports whether the value or anything below it is sensitive.
 func (v Value) HasSecrets() bool { return v.sensitive || v.secrets }
 
+// HasUnknowns reports whether the value or anything below it is unknown.
+func (v Value) HasUnknowns() bool { return v.kind == Unknown || v.unknowns }
+
 // IsDefault reports whether nobody wrote the value.
 func (v Value) IsDefault() bool { return v.byDefault }
 
@@ -202,7 +213,7 @@ func (v Value) At() source.Range {
 	if v.place == nil {
 		return source.Range{}
 	}
-	return v.place.at.Range()
+	return v.place.At()
 }
 
 // Scalar returns the text of a bool, number or string, and "" for the rest.
@@ -276,8 +287,8 @@ func (v *Value) inherits(i int) *Value {
 }
 
 // Put replaces the element or member at a position in place, in all copies of
-// the value, by one that has secrets only if the replaced one has. It is for the
-// front end that has not handed the value on yet.
+// the value, by one that has secrets or unknown parts only if the replaced one has.
+// It is for the front end that has not handed the value on yet.
 func (v Value) Put(i int, item Value) { v.node.items[i] = item }
 
 // Walk calls visit for the value and all that is below it, parents first, with
@@ -308,8 +319,8 @@ func (v Value) Replace(path []any, with Value) Value {
 		if (v.kind == Object && path[0] == any(v.node.keys[i])) || path[0] == any(i) {
 			n := &node{keys: v.node.keys, items: append([]Value(nil), v.node.items...)}
 			n.items[i] = n.items[i].Replace(path[1:], with)
-			v.node, v.secrets = n, anySecret(n.items)
-			return v
+			v.node = n
+			return v.summarized()
 		}
 	}
 	return v

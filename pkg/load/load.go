@@ -168,6 +168,9 @@ func secrets(root *iac.Root) []string {
 }
 
 func collectSecrets(v iac.Value, inherited bool, into map[string]bool) {
+	if !inherited && !v.HasSecrets() {
+		return
+	}
 	secret := inherited || v.IsSensitive()
 	if secret && (v.Kind() == iac.String || v.Kind() == iac.Number) {
 		into[v.Scalar()] = true

@@ -113,7 +113,7 @@ func describe(m *network.Model) string {
 // not, and whether the names that make an id stand there.
 var leftOut = map[string]bool{
 	"Address": true, "At": true, "Calls": true, "Subject": true,
-	"Written": true, "SingularPrefix": true, "ID": true,
+	"Written": true, "Spelled": true, "SingularPrefix": true, "ID": true,
 }
 
 func dump(b *strings.Builder, path string, v reflect.Value) {
@@ -128,6 +128,8 @@ func dump(b *strings.Builder, path string, v reflect.Value) {
 		fmt.Fprintf(b, "%s → %s\n", path, edge(v))
 	case v.MethodByName("IsSensitive").IsValid():
 		dumpValue(b, path, v)
+	case v.Kind() == reflect.Pointer && !v.IsNil():
+		dump(b, path, v.Elem())
 	case v.Kind() == reflect.Struct:
 		for i := range v.NumField() {
 			f := v.Type().Field(i)

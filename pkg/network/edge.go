@@ -11,9 +11,8 @@ import (
 type Edge[T any] struct {
 	state   edgeState
 	targets []*T
-	id      string
-	why     string
-	at      source.Range
+	text    string // of an unknown edge, what to pin; of others the ARM id
+	at      source.Packed
 }
 
 type edgeState uint8
@@ -28,7 +27,7 @@ const (
 
 // To returns an edge to exactly one target. id is the ARM id if it is known.
 func To[T any](target *T, id string, at source.Range) Edge[T] {
-	return Edge[T]{state: edgeExact, targets: []*T{target}, id: id, at: at}
+	return Edge[T]{state: edgeExact, targets: []*T{target}, text: id, at: at.Pack()}
 }
 
 // AnyOf returns an edge to one of several targets, and to nothing else; with one
@@ -37,18 +36,18 @@ func AnyOf[T any](targets []*T, at source.Range) Edge[T] {
 	if len(targets) == 1 {
 		return To(targets[0], "", at)
 	}
-	return Edge[T]{state: edgeAnyOf, targets: targets, at: at}
+	return Edge[T]{state: edgeAnyOf, targets: targets, at: at.Pack()}
 }
 
 // Outside returns an edge to something with a known id that this configuration
 // neither creates nor reads.
 func Outside[T any](id string, at source.Range) Edge[T] {
-	return Edge[T]{state: edgeOutside, id: id, at: at}
+	return Edge[T]{state: edgeOutside, text: id, at: at.Pack()}
 }
 
 // Open returns an edge whose target is not known; why names what to pin.
 func Open[T any](why string, at source.Range) Edge[T] {
-	return Edge[T]{state: edgeUnknown, why: why, at: at}
+	return Edge[T]{state: edgeUnknown, text: why, at: at.Pack()}
 }
 
 // Get returns the target if there is exactly one it can be.
@@ -111,13 +110,23 @@ func (e Edge[T]) IsUnknown() bool { return e.state == edgeUnknown }
 func (e Edge[T]) IsOutside() bool { return e.state == edgeOutside }
 
 // ID returns the ARM id in lower case where it is known, else "".
-func (e Edge[T]) ID() string { return e.id }
+func (e Edge[T]) ID() string {
+	if e.state == edgeUnknown {
+		return ""
+	}
+	return e.text
+}
 
 // Why names what decides an edge that is not known.
-func (e Edge[T]) Why() string { return e.why }
+func (e Edge[T]) Why() string {
+	if e.state != edgeUnknown {
+		return ""
+	}
+	return e.text
+}
 
 // At returns the range that wrote the reference.
-func (e Edge[T]) At() source.Range { return e.at }
+func (e Edge[T]) At() source.Range { return e.at.Range() }
 
 // SameTarget reports whether two edges certainly lead to the same place, and
 // whether they certainly lead to different ones; both are false where it is not
@@ -129,7 +138,7 @@ func SameTarget[T any](a, b Edge[T]) (same, different bool) {
 	case oka && okb:
 		return ta == tb, ta != tb
 	case a.state == edgeOutside && b.state == edgeOutside: // "/?" is a scope that nothing tells
-		return a.id == b.id, a.id != b.id && !strings.Contains(a.id+b.id, "/?")
+		return a.text == b.text, a.text != b.text && !strings.Contains(a.text+b.text, "/?")
 	case oka && b.state == edgeOutside, okb && a.state == edgeOutside:
 		return false, true
 	case a.state == edgeAnyOf && okb:

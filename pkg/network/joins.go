@@ -4,6 +4,9 @@ package network
 // Several integrations that name different subnets contend with each other: the
 // site then joins one of them, and which one nobody can tell.
 func (s *Site) Joins() Edge[Subnet] {
+	if items := s.Integrations.Items; len(items) == 1 && !items[0].Subnet.IsAbsent() {
+		return items[0].Subnet
+	}
 	var joined []Edge[Subnet]
 	for _, i := range s.Integrations.Items {
 		if !i.Subnet.IsAbsent() {

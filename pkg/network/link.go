@@ -2,6 +2,7 @@ package network
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/appnetlint/appnetlint/pkg/value"
 )
@@ -18,57 +19,83 @@ func (m *Model) Link() {
 		missing = m.Incomplete[0]
 	}
 
-	reverse(missing, m.Sites, m.Plans, func(s *Site) []Edge[Plan] { return []Edge[Plan]{s.RunsOn()} },
-		func(p *Plan) *value.Set[*Site] { return &p.Sites })
-	reverse(missing, m.Sites, m.Sites, func(s *Site) []Edge[Site] { return []Edge[Site]{s.Parent} },
-		func(p *Site) *value.Set[*Site] { return &p.Slots })
-	reverse(missing, m.Sites, m.Subnets, (*Site).integrationEdges,
-		func(s *Subnet) *value.Set[*Site] { return &s.Integrations })
-	reverse(missing, m.Plans, m.Environments, func(p *Plan) []Edge[Environment] { return []Edge[Environment]{p.Environment} },
-		func(e *Environment) *value.Set[*Plan] { return &e.Plans })
-	reverse(missing, m.Environments, m.Subnets, func(e *Environment) []Edge[Subnet] { return []Edge[Subnet]{e.Subnet} },
-		func(s *Subnet) *value.Set[*Environment] { return &s.Environments })
-	reverse(missing, m.PrivateEndpoints, m.Subnets, func(e *PrivateEndpoint) []Edge[Subnet] { return []Edge[Subnet]{e.Subnet} },
-		func(s *Subnet) *value.Set[*PrivateEndpoint] { return &s.PrivateEndpoints })
-	reverse(missing, m.PrivateEndpoints, m.Sites, func(e *PrivateEndpoint) []Edge[Site] { return []Edge[Site]{e.Site} },
-		func(s *Site) *value.Set[*PrivateEndpoint] { return &s.PrivateEndpoints })
-	reverse(missing, m.Occupants, m.Subnets, func(o *Occupant) []Edge[Subnet] { return []Edge[Subnet]{o.Subnet} },
-		func(s *Subnet) *value.Set[*Occupant] { return &s.Occupants })
-	reverse(missing, m.Subnets, m.VNets, func(s *Subnet) []Edge[VNet] { return []Edge[VNet]{s.VNet} },
-		func(v *VNet) *value.Set[*Subnet] { return &v.Subnets })
-	reverse(missing, m.Peerings, m.VNets, func(p *Peering) []Edge[VNet] { return []Edge[VNet]{p.From} },
-		func(v *VNet) *value.Set[*Peering] { return &v.Peerings })
-	reverse(missing, m.Gateways, m.VNets, gatewayNetwork,
-		func(v *VNet) *value.Set[*Gateway] { return &v.Gateways })
-	reverse(missing, m.ZoneLinks, m.VNets, func(l *ZoneLink) []Edge[VNet] { return []Edge[VNet]{l.VNet} },
-		func(v *VNet) *value.Set[*ZoneLink] { return &v.ZoneLinks })
-	reverse(missing, m.ZoneLinks, m.Zones, func(l *ZoneLink) []Edge[Zone] { return []Edge[Zone]{l.Zone} },
-		func(z *Zone) *value.Set[*ZoneLink] { return &z.Links })
-	reverse(missing, m.Records, m.Zones, func(r *Record) []Edge[Zone] { return []Edge[Zone]{r.Zone} },
-		func(z *Zone) *value.Set[*Record] { return &z.Records })
-	reverse(missing, m.HybridConnections, m.Sites, func(h *HybridConnection) []Edge[Site] { return []Edge[Site]{h.Site} },
-		func(s *Site) *value.Set[*HybridConnection] { return &s.HybridConnections })
-	reverse(missing, m.HybridConnections, m.RelayConnections, func(h *HybridConnection) []Edge[RelayConnection] { return []Edge[RelayConnection]{h.Relay} },
-		func(r *RelayConnection) *value.Set[*HybridConnection] { return &r.Uses })
-	reverse(missing, m.Bindings, m.Sites, func(b *Binding) []Edge[Site] { return []Edge[Site]{b.Site} },
-		func(s *Site) *value.Set[*Binding] { return &s.Bindings })
-	reverse(missing, m.Origins, m.Sites, func(o *Origin) []Edge[Site] { return []Edge[Site]{o.Site, o.PrivateLinkSite} },
-		func(s *Site) *value.Set[*Origin] { return &s.Origins })
-	reverse(missing, m.Perimeters, m.Sites, func(a *PerimeterAssociation) []Edge[Site] { return []Edge[Site]{a.Site} },
-		func(s *Site) *value.Set[*PerimeterAssociation] { return &s.Perimeters })
-	reverse(missing, m.AutoscaleSettings, m.Plans, func(a *AutoscaleSetting) []Edge[Plan] { return []Edge[Plan]{a.Plan} },
-		func(p *Plan) *value.Set[*AutoscaleSetting] { return &p.Autoscale })
+	together(
+		reverse(missing, m.Sites, m.Plans, one((*Site).RunsOn),
+			func(p *Plan) *value.Set[*Site] { return &p.Sites }),
+		reverse(missing, m.Sites, m.Sites, one(func(s *Site) Edge[Site] { return s.Parent }),
+			func(p *Site) *value.Set[*Site] { return &p.Slots }),
+		reverse(missing, m.Sites, m.Subnets, (*Site).integrationEdges,
+			func(s *Subnet) *value.Set[*Site] { return &s.Integrations }),
+		reverse(missing, m.Plans, m.Environments, one(func(p *Plan) Edge[Environment] { return p.Environment }),
+			func(e *Environment) *value.Set[*Plan] { return &e.Plans }),
+		reverse(missing, m.Environments, m.Subnets, one(func(e *Environment) Edge[Subnet] { return e.Subnet }),
+			func(s *Subnet) *value.Set[*Environment] { return &s.Environments }),
+		reverse(missing, m.PrivateEndpoints, m.Subnets, one(func(e *PrivateEndpoint) Edge[Subnet] { return e.Subnet }),
+			func(s *Subnet) *value.Set[*PrivateEndpoint] { return &s.PrivateEndpoints }),
+		reverse(missing, m.PrivateEndpoints, m.Sites, one(func(e *PrivateEndpoint) Edge[Site] { return e.Site }),
+			func(s *Site) *value.Set[*PrivateEndpoint] { return &s.PrivateEndpoints }),
+		reverse(missing, m.Occupants, m.Subnets, one(func(o *Occupant) Edge[Subnet] { return o.Subnet }),
+			func(s *Subnet) *value.Set[*Occupant] { return &s.Occupants }),
+		reverse(missing, m.Subnets, m.VNets, one(func(s *Subnet) Edge[VNet] { return s.VNet }),
+			func(v *VNet) *value.Set[*Subnet] { return &v.Subnets }),
+		reverse(missing, m.Peerings, m.VNets, one(func(p *Peering) Edge[VNet] { return p.From }),
+			func(v *VNet) *value.Set[*Peering] { return &v.Peerings }),
+		reverse(missing, m.Gateways, m.VNets, one(gatewayNetwork),
+			func(v *VNet) *value.Set[*Gateway] { return &v.Gateways }),
+		reverse(missing, m.ZoneLinks, m.VNets, one(func(l *ZoneLink) Edge[VNet] { return l.VNet }),
+			func(v *VNet) *value.Set[*ZoneLink] { return &v.ZoneLinks }),
+		reverse(missing, m.ZoneLinks, m.Zones, one(func(l *ZoneLink) Edge[Zone] { return l.Zone }),
+			func(z *Zone) *value.Set[*ZoneLink] { return &z.Links }),
+		reverse(missing, m.Records, m.Zones, one(func(r *Record) Edge[Zone] { return r.Zone }),
+			func(z *Zone) *value.Set[*Record] { return &z.Records }),
+		reverse(missing, m.HybridConnections, m.Sites, one(func(h *HybridConnection) Edge[Site] { return h.Site }),
+			func(s *Site) *value.Set[*HybridConnection] { return &s.HybridConnections }),
+		reverse(missing, m.HybridConnections, m.RelayConnections, one(func(h *HybridConnection) Edge[RelayConnection] { return h.Relay }),
+			func(r *RelayConnection) *value.Set[*HybridConnection] { return &r.Uses }),
+		reverse(missing, m.Bindings, m.Sites, one(func(b *Binding) Edge[Site] { return b.Site }),
+			func(s *Site) *value.Set[*Binding] { return &s.Bindings }),
+		reverse(missing, m.Origins, m.Sites, func(o *Origin, to []Edge[Site]) []Edge[Site] { return append(to, o.Site, o.PrivateLinkSite) },
+			func(s *Site) *value.Set[*Origin] { return &s.Origins }),
+		reverse(missing, m.Perimeters, m.Sites, one(func(a *PerimeterAssociation) Edge[Site] { return a.Site }),
+			func(s *Site) *value.Set[*PerimeterAssociation] { return &s.Perimeters }),
+		reverse(missing, m.AutoscaleSettings, m.Plans, one(func(a *AutoscaleSetting) Edge[Plan] { return a.Plan }),
+			func(p *Plan) *value.Set[*AutoscaleSetting] { return &p.Autoscale }),
+	)
+}
+
+// together runs functions side by side. Each of them fills sets that no other one
+// looks at.
+func together(functions ...func()) {
+	var done sync.WaitGroup
+	for _, f := range functions {
+		done.Go(f)
+	}
+	done.Wait()
 }
 
 const existsElsewhere = "it is not created by this configuration"
 
-// reverse follows the edges of every source and enters the source in the set of
-// each target it leads to.
-func reverse[S, T any](missing string, sources []*S, targets []*T, edges func(*S) []Edge[T], set func(*T) *value.Set[*S]) {
+// edgesOf appends the edges of a source.
+type edgesOf[S, T any] func(source *S, to []Edge[T]) []Edge[T]
+
+// one makes edges of a single edge.
+func one[S, T any](edge func(*S) Edge[T]) edgesOf[S, T] {
+	return func(source *S, to []Edge[T]) []Edge[T] { return append(to, edge(source)) }
+}
+
+// reverse returns a function that follows the edges of every source and enters the
+// source in the set of each target it leads to.
+func reverse[S, T any](missing string, sources []*S, targets []*T, edges edgesOf[S, T], set func(*T) *value.Set[*S]) func() {
+	return func() { enter(missing, sources, targets, edges, set) }
+}
+
+func enter[S, T any](missing string, sources []*S, targets []*T, edges edgesOf[S, T], set func(*T) *value.Set[*S]) {
 	everywhere := missing
+	var found []Edge[T]
 	for _, s := range sources {
 		var done *T // a source with two edges to one target is entered once
-		for _, e := range edges(s) {
+		found = edges(s, found[:0])
+		for _, e := range found {
 			switch {
 			case e.IsUnknown():
 				if everywhere == "" {
@@ -108,27 +135,26 @@ func nonEmpty(why string) string {
 	return why
 }
 
-func (s *Site) integrationEdges() []Edge[Subnet] {
-	out := make([]Edge[Subnet], 0, len(s.Integrations.Items)+1)
+func (s *Site) integrationEdges(to []Edge[Subnet]) []Edge[Subnet] {
 	for _, i := range s.Integrations.Items {
-		out = append(out, i.Subnet)
+		to = append(to, i.Subnet)
 	}
 	if !s.Integrations.Complete() {
-		out = append(out, Open[Subnet](s.Integrations.Incomplete, s.At))
+		to = append(to, Open[Subnet](s.Integrations.Incomplete, s.At))
 	}
-	return out
+	return to
 }
 
-func gatewayNetwork(g *Gateway) []Edge[VNet] {
+func gatewayNetwork(g *Gateway) Edge[VNet] {
 	if subnet, ok := g.Subnet.Get(); ok {
-		return []Edge[VNet]{subnet.VNet}
+		return subnet.VNet
 	}
 	if g.Subnet.IsOutside() {
 		if id, ok := parentID(g.Subnet.ID(), "/subnets/"); ok {
-			return []Edge[VNet]{Outside[VNet](id, g.Subnet.At())}
+			return Outside[VNet](id, g.Subnet.At())
 		}
 	}
-	return []Edge[VNet]{Open[VNet](g.Subnet.Why(), g.Subnet.At())}
+	return Open[VNet](g.Subnet.Why(), g.Subnet.At())
 }
 
 func parentID(id, separator string) (string, bool) {

@@ -319,8 +319,11 @@ type PrivateEndpoint struct {
 	// microsoft.web/sites.
 	TargetType value.Of[string]
 	Site       Edge[Site]
-	Groups     value.Of[[]string]
-	Manual     value.Of[bool]
+	// App is the app whose id is the target, even where the group means one of its
+	// slots and that cannot be found.
+	App    Edge[Site]
+	Groups value.Of[[]string]
+	Manual value.Of[bool]
 	// ZoneGroup holds the zones of the endpoint's DNS zone group.
 	ZoneGroup value.Set[Edge[Zone]]
 	// Addresses are the endpoint's static addresses.

@@ -37,11 +37,9 @@ func (r Restrictions) DefaultAttributes() string {
 
 // Written returns the rules that somebody wrote, without the catch-all that
 // Azure itself lists.
-func (r Restrictions) Written() []AccessRule {
-	for i := range r.Rules.Items {
-		if r.Rules.Items[i].Synthetic {
-			return slices.DeleteFunc(slices.Clone(r.Rules.Items), func(r AccessRule) bool { return r.Synthetic })
-		}
+func (r Restrictions) Written() []*AccessRule {
+	if slices.ContainsFunc(r.Rules.Items, (*AccessRule).isSynthetic) {
+		return slices.DeleteFunc(slices.Clone(r.Rules.Items), (*AccessRule).isSynthetic)
 	}
 	return r.Rules.Items
 }
@@ -58,13 +56,9 @@ func (r Restrictions) At() source.Range {
 	return source.Range{}
 }
 
-// UsedLists returns the lists that certainly decide for a part of the site, if
+// appendUsed appends the lists that certainly decide for a part of the site, if
 // the public endpoint is open: the main one, and the SCM site's unless that
 // follows the main one or may do so.
-func (s *Site) UsedLists() []Restrictions {
-	return s.appendUsed(nil)
-}
-
 func (s *Site) appendUsed(lists []Restrictions) []Restrictions {
 	lists = append(lists, Restrictions{AccessList: &s.Main, Site: s})
 	if s.SCMHasOwnList() {
@@ -85,10 +79,19 @@ func (m *Model) UsedLists() []Restrictions {
 	return lists
 }
 
-// DecidingLists returns those of the used lists that certainly decide who gets in:
-// see [Model.RulesDecide].
-func (m *Model) DecidingLists() []Restrictions {
-	return slices.DeleteFunc(m.UsedLists(), func(l Restrictions) bool { return !m.RulesDecide(l.Site) })
+// DecidingLists returns those of some lists that certainly decide who gets in: see
+// [Model.RulesDecide]. Doubtful are those with rules behind a public endpoint that
+// may be open.
+func (m *Model) DecidingLists(lists []Restrictions) (deciding, doubtful []Restrictions) {
+	deciding = make([]Restrictions, 0, len(lists))
+	for _, l := range lists {
+		if m.RulesDecide(l.Site) {
+			deciding = append(deciding, l)
+		} else if len(l.Rules.Items) > 0 && l.Site.Public() == PublicUndecided {
+			doubtful = append(doubtful, l)
+		}
+	}
+	return deciding, doubtful
 }
 
 // SCMHasOwnList reports whether the SCM site certainly does not use the main
@@ -182,7 +185,7 @@ func (s *Site) IPBasedBindings() (bindings []*Binding, inline []HostName) {
 
 // Title names the rule in a message by the best that is known of it: rule
 // "office", or the rule for "203.0.113.0/24".
-func (r AccessRule) Title() string {
+func (r *AccessRule) Title() string {
 	for _, text := range []struct {
 		of     value.Of[string]
 		format string
@@ -200,8 +203,10 @@ func (r AccessRule) Title() string {
 	return "a rule without a name"
 }
 
+func (r *AccessRule) isSynthetic() bool { return r.Synthetic }
+
 // TitlesOfRules names rules in a message.
-func TitlesOfRules(rules []AccessRule) string {
+func TitlesOfRules(rules []*AccessRule) string {
 	titles := make([]string, len(rules))
 	for i, r := range rules {
 		titles[i] = r.Title()

@@ -122,7 +122,7 @@ type HostName struct {
 
 // AccessList is an access restriction list of a site.
 type AccessList struct {
-	Rules value.Set[AccessRule]
+	Rules value.Set[*AccessRule]
 	// Default is the unmatched rule action as sent; absent means the implicit
 	// one: see package access.
 	Default value.Of[access.Action]
@@ -139,17 +139,30 @@ type AccessRule struct {
 	// Address and Tag are the raw texts of addresses and of service tags.
 	Address value.Of[string]
 	Tag     value.Of[string]
-	// SubnetMask is what a template adds to a bare address.
-	SubnetMask value.Of[string]
+	// Spelled is set for a rule that is written as Azure takes it. It is nil where a
+	// provider spells the rule for the one who writes it.
+	Spelled *Spelling
+	// FrontDoors lead from the values of the X-Azure-FDID filter to the profiles
+	// whose ids they are, one edge for each value. There are none where the values
+	// cannot be told apart.
+	FrontDoors []Edge[FrontDoor]
 	// Synthetic is set for the catch-all that Azure itself lists.
 	Synthetic bool
 }
 
+// Spelling is what Azure wants to be told of the address of a rule.
+type Spelling struct {
+	// Kind tells what the address holds: Default, ServiceTag, XffProxy.
+	Kind value.Of[string]
+	// Mask is the subnet mask of a bare IPv4 address.
+	Mask value.Of[string]
+}
+
 // List returns the list as package access evaluates it.
 func (l AccessList) List() access.List {
-	out := access.List{Default: l.Default, Incomplete: l.Rules.Incomplete, Rules: make([]access.Rule, len(l.Rules.Items))}
+	out := access.List{Default: l.Default, Incomplete: l.Rules.Incomplete, Rules: make([]*access.Rule, len(l.Rules.Items))}
 	for i, r := range l.Rules.Items {
-		out.Rules[i] = r.Rule
+		out.Rules[i] = &r.Rule
 	}
 	return out
 }
@@ -191,13 +204,24 @@ func (l *AccessList) KeepsOut() bool { return l.narrow() || l.exposed().KeepsOut
 // least.
 func (l *AccessList) LetsIn() bool { return !l.narrow() && l.exposed().LetsIn() }
 
-func (l *AccessList) exposed() access.State { return access.Expose(l.List()).State }
+// IsOpen reports whether the list certainly keeps nobody on the internet out.
+func (l *AccessList) IsOpen() bool { return !l.narrow() && l.exposed() == access.Open }
+
+func (l *AccessList) exposed() access.State {
+	if len(l.Rules.Items) > 0 || !l.Rules.Complete() || l.Default.IsUnknown() {
+		return access.Expose(l.List()).State
+	}
+	if value.Is(l.Default, access.Deny) { // without rules there is nothing to work out
+		return access.Closed
+	}
+	return access.Open
+}
 
 // narrow spares the whole evaluation for most lists.
 func (l *AccessList) narrow() bool {
 	return l.Rules.Complete() && access.Narrow(l.Default, func(yield func(*access.Rule) bool) {
-		for i := range l.Rules.Items {
-			if !yield(&l.Rules.Items[i].Rule) {
+		for _, r := range l.Rules.Items {
+			if !yield(&r.Rule) {
 				return
 			}
 		}

@@ -53,5 +53,6 @@ func (e Edge[T]) Label() string {
 			return subject.Common().Label()
 		}
 	}
-	return e.id[strings.LastIndexByte(e.id, '/')+1:]
+	id := e.ID()
+	return id[strings.LastIndexByte(id, '/')+1:]
 }

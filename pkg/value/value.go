@@ -28,28 +28,58 @@ type Of[T any] struct {
 	state     State
 	sensitive bool
 	byDefault bool
-	why       *string // a pointer, because few values need it and all have room for it
-	at        source.Packed
+	place     *Place // nil for nowhere
 }
 
-// Some returns a known value written at a place.
-func Some[T any](v T, at source.Range) Of[T] { return Of[T]{v: v, state: Known, at: at.Pack()} }
+// Place is where values were written, and what decides them if they are unknown.
+// Values of one place share it, so that they take less room.
+type Place struct {
+	at  source.Packed
+	why string
+}
+
+// PlaceOf returns the place at a range. why names the variable or reference to pin
+// for a value that is unknown there, and may be empty.
+func PlaceOf(at source.Range, why string) Place { return Place{at: at.Pack(), why: why} }
+
+// At is the range of the place.
+func (p *Place) At() source.Range {
+	if p == nil {
+		return source.Range{}
+	}
+	return p.at.Range()
+}
+
+// Some returns a known value written at a range.
+func Some[T any](v T, at source.Range) Of[T] {
+	p := PlaceOf(at, "")
+	return SomeAt(v, &p)
+}
+
+// SomeAt returns a known value written at a place; nil is nowhere.
+func SomeAt[T any](v T, at *Place) Of[T] { return Of[T]{v: v, state: Known, place: at} }
 
 // Default returns a known value that nobody wrote: the tool sends it when the
 // attribute is omitted. The range is that of the resource.
 func Default[T any](v T, at source.Range) Of[T] {
-	return Of[T]{v: v, state: Known, at: at.Pack(), byDefault: true}
+	p := PlaceOf(at, "")
+	return DefaultAt(v, &p)
+}
+
+// DefaultAt does the same with the place of the resource.
+func DefaultAt[T any](v T, at *Place) Of[T] {
+	return Of[T]{v: v, state: Known, place: at, byDefault: true}
 }
 
 // Undecided returns an unknown value; why names the variable or reference to
 // pin, such as "azurerm_subnet.app.id", and may be empty.
 func Undecided[T any](why string, at source.Range) Of[T] {
-	o := Of[T]{state: Unknown, at: at.Pack()}
-	if why != "" {
-		o.why = &why
-	}
-	return o
+	p := PlaceOf(at, why)
+	return UndecidedAt[T](&p)
 }
+
+// UndecidedAt returns an unknown value of a place; nil is nowhere.
+func UndecidedAt[T any](at *Place) Of[T] { return Of[T]{state: Unknown, place: at} }
 
 // None returns an absent value.
 func None[T any]() Of[T] { return Of[T]{} }
@@ -89,14 +119,17 @@ func (o Of[T]) IsDefault() bool { return o.byDefault }
 
 // Why names what decides an unknown value.
 func (o Of[T]) Why() string {
-	if o.why == nil {
+	if o.place == nil || o.state != Unknown {
 		return ""
 	}
-	return *o.why
+	return o.place.why
 }
 
 // At is the range that wrote the value, or the resource for a default.
-func (o Of[T]) At() source.Range { return o.at.Range() }
+func (o Of[T]) At() source.Range { return o.place.At() }
+
+// Place is where the value was written, for another value of the same place.
+func (o Of[T]) Place() *Place { return o.place }
 
 // String prints the value for a message: never a sensitive one.
 func (o Of[T]) String() string {
@@ -117,7 +150,7 @@ func IsNot[T comparable](o Of[T], v T) bool { return o.state == Known && o.v != 
 
 // Map applies f to a known value and keeps everything else.
 func Map[T, U any](o Of[T], f func(T) U) Of[U] {
-	r := Of[U]{state: o.state, sensitive: o.sensitive, byDefault: o.byDefault, why: o.why, at: o.at}
+	r := Of[U]{state: o.state, sensitive: o.sensitive, byDefault: o.byDefault, place: o.place}
 	if o.state == Known {
 		r.v = f(o.v)
 	}

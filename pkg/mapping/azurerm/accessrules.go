@@ -20,15 +20,17 @@ const (
 
 // accessList maps an access restriction list. byDefault is the unmatched rule
 // action as sent; absent for types that leave it to Azure.
-func accessList(x *index.Index, rules attributes, byDefault value.Of[access.Action]) network.AccessList {
-	blocks, more := rules.items()
+func accessList(x *index.Index, a attributes, byDefault value.Of[access.Action]) network.AccessList {
+	blocks, more := a.items()
 	list := network.AccessList{
-		Rules:   value.Set[network.AccessRule]{Incomplete: more, Items: make([]network.AccessRule, len(blocks))},
+		Rules:   value.Set[*network.AccessRule]{Incomplete: more, Items: make([]*network.AccessRule, len(blocks))},
 		Default: byDefault,
 	}
 	list.Written = len(blocks) > 0 || more != "" || !byDefault.IsAbsent() && !byDefault.IsDefault()
+	rules := make([]network.AccessRule, len(blocks))
 	for i, block := range blocks {
-		readRule(x, block, &list.Rules.Items[i])
+		list.Rules.Items[i] = &rules[i]
+		readRule(x, block, &rules[i])
 	}
 	return list
 }
@@ -65,13 +67,16 @@ func readRule(x *index.Index, a attributes, r *network.AccessRule) {
 	r.Address = a.text("ip_address")
 	r.Tag = a.text("service_tag")
 	r.Headers = headers(a.computed("headers"))
+	if r.Headers != nil && !r.Headers.FrontDoorID.IsAbsent() {
+		x.LinkFrontDoors(&r.FrontDoors, a.get("headers").get("x_azure_fdid").Cursor)
+	}
 	r.Source = ruleSource(r)
 
 	subnet := a.get("virtual_network_subnet_id")
 	if subnet.NonEmpty().IsAbsent() {
 		return
 	}
-	x.Later(func() {
+	x.Edges(func() {
 		r.Subnet = index.Resolve[network.Subnet](x, subnet.Cursor)
 		key := index.SubnetKey(r.Subnet)
 		s, known := r.Source.Get()
@@ -109,11 +114,11 @@ func ruleSource(r *network.AccessRule) value.Of[access.Source] {
 	if tag, ok := r.Tag.Get(); ok {
 		s.Tags = splitList(tag)
 	}
-	at := r.Address.At()
+	at := r.Address.Place()
 	if r.Address.IsAbsent() {
-		at = r.Tag.At()
+		at = r.Tag.Place()
 	}
-	return value.Some(s, at)
+	return value.SomeAt(s, at)
 }
 
 // parseAddresses reads a list of ranges and bare addresses, or one of the words
@@ -125,14 +130,13 @@ func parseAddresses(text string) (access.Source, bool) {
 	case "anyvnets":
 		return access.Source{AnyVNets: true}, true
 	}
-	parts := splitList(text)
-	s := access.Source{Prefixes: make([]netip.Prefix, len(parts))}
-	for i, part := range parts {
-		p, ok := parsePrefix(part)
+	s := access.Source{Prefixes: make([]netip.Prefix, 0, 1+strings.Count(text, ","))}
+	for part := range strings.SplitSeq(text, ",") {
+		p, ok := parsePrefix(strings.TrimSpace(part))
 		if !ok {
 			return access.Source{}, false
 		}
-		s.Prefixes[i] = p
+		s.Prefixes = append(s.Prefixes, p)
 	}
 	return s, true
 }
@@ -159,11 +163,11 @@ func splitList(text string) []string {
 }
 
 // headers reads the header filters of a rule.
-func headers(a attributes) access.Headers {
+func headers(a attributes) *access.Headers {
 	if a.missing() {
-		return access.Headers{}
+		return nil
 	}
-	return access.Headers{
+	return &access.Headers{
 		ForwardedFor:  condition(a.get("x_forwarded_for")),
 		ForwardedHost: condition(a.get("x_forwarded_host")),
 		FrontDoorID:   condition(a.get("x_azure_fdid")),

@@ -25,6 +25,9 @@ type owner struct {
 	// whole is set if the body holds all attributes of the provider's schema, as
 	// that of a plan does, and not only those that somebody wrote.
 	whole bool
+	// place is that of the resource, for what nobody wrote. Values that point to
+	// it outlive the resource.
+	place *value.Place
 }
 
 // open reads a resource. Of a data source, and of a resource whose change is put
@@ -34,10 +37,12 @@ func open(x *index.Index, r *iac.Resource) attributes {
 	if r.Data || r.Change.Deferred {
 		c = c.Partial()
 	}
+	place := value.PlaceOf(r.At, "")
 	return attributes{Cursor: c, of: &owner{
 		Resource: r,
 		creating: r.Change.Action == iac.Create || r.Change.Action == iac.Replace,
 		whole:    has(c.Value(), "outbound_ip_addresses"),
+		place:    &place,
 	}}
 }
 
@@ -84,7 +89,7 @@ func (a attributes) listed(key string) attributes {
 
 // nothing returns attributes at a value that nobody wrote.
 func (a attributes) nothing(key string) attributes {
-	return attributes{Cursor: iac.Cursor{}.Member(key, iac.NullValue(a.At())), of: a.of}
+	return attributes{Cursor: a.Nothing(key), of: a.of}
 }
 
 // blocks returns the blocks of a name. The second result says why there may be
@@ -125,7 +130,7 @@ func sent[T any](a attributes, key string, written value.Of[T], byDefault T) val
 	if !written.IsAbsent() || a.missing() || a.of.whole && !has(a.Value(), key) {
 		return written
 	}
-	return value.Default(byDefault, a.of.At)
+	return value.DefaultAt(byDefault, a.of.place)
 }
 
 // missing reports whether the block is not there.

@@ -15,16 +15,7 @@ const imagePrefix = "DOCKER|"
 // have other names in version 3 and with function apps.
 func (k app) fillContainer(x *index.Index, config attributes, s *network.Site) {
 	stack := config.computed("application_stack")
-	image := index.Prefer(
-		stack.listed("docker_image_name").NonEmpty(),
-		stack.listed("docker").listed("image_name").NonEmpty(),
-		stack.listed("docker_image").NonEmpty(),
-		stack.listed("docker_container_name").NonEmpty(),
-	)
-	if stack.IsUnknown() {
-		image = value.Undecided[string](stack.Pin(), stack.At())
-	}
-	image = value.Map(image, func(name string) string { return imagePrefix + name })
+	image := value.Map(imageOf(stack), func(name string) string { return imagePrefix + name })
 	switch {
 	case k.os == network.Linux:
 		s.LinuxFxVersion = index.Prefer(image, config.computed("linux_fx_version").NonEmpty())
@@ -32,15 +23,42 @@ func (k app) fillContainer(x *index.Index, config attributes, s *network.Site) {
 		image = index.Prefer(image, config.computed("windows_fx_version").NonEmpty())
 		s.WindowsContainer = value.Map(image, isImage)
 	}
-	for _, url := range []attributes{
-		stack.listed("docker_registry_url"), stack.listed("docker").listed("registry_url"), stack.listed("docker_container_registry"),
-	} {
-		if !url.NonEmpty().IsAbsent() {
-			fillRegistry(x, url, s)
-			return
-		}
+	if url := registryOf(stack); !url.NonEmpty().IsAbsent() {
+		fillRegistry(x, url, s)
+		return
 	}
 	s.ContainerRegistry = registryOfImage(image)
+}
+
+// imageOf reads the name of the image in an application stack.
+func imageOf(stack attributes) value.Of[string] {
+	switch {
+	case stack.missing(): // as with most sites
+		return value.None[string]()
+	case stack.IsUnknown():
+		return value.Undecided[string](stack.Pin(), stack.At())
+	}
+	return index.Prefer(
+		stack.listed("docker_image_name").NonEmpty(),
+		stack.listed("docker").listed("image_name").NonEmpty(),
+		stack.listed("docker_image").NonEmpty(),
+		stack.listed("docker_container_name").NonEmpty(),
+	)
+}
+
+// registryOf moves to the URL of the registry in an application stack; to nothing
+// where none is written.
+func registryOf(stack attributes) attributes {
+	if !stack.missing() {
+		for _, url := range []attributes{
+			stack.listed("docker_registry_url"), stack.listed("docker").listed("registry_url"), stack.listed("docker_container_registry"),
+		} {
+			if !url.NonEmpty().IsAbsent() {
+				return url
+			}
+		}
+	}
+	return stack.nothing("")
 }
 
 // fillImages maps the container of types that write the runtime as it is sent.

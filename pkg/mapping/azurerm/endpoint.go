@@ -26,12 +26,20 @@ func privateEndpoint(x *index.Index, a attributes) {
 	e.Groups = connection.get("subresource_names").Texts()
 	target := connection.get("private_connection_resource_id")
 	e.Target = target.NonEmpty()
-	x.Later(func() { e.TargetType, e.Site = endpointTarget(x, target.Cursor, e.Groups) })
+	x.Edges(func() { e.TargetType, e.Site = endpointTarget(x, target.Cursor, e.Groups) })
 	// The slot can be found by its app only once all slots have theirs.
-	x.AfterLinks(func() { e.Site = meantSlot(x, e.Site, e.Groups, target.Cursor) })
+	x.AfterLinks(func() {
+		e.App = e.Site
+		e.Site = meantSlot(x, e.App, e.Groups, target.Cursor)
+	})
 
 	zones := a.get("private_dns_zone_group").get("private_dns_zone_ids")
-	x.Later(func() { e.ZoneGroup = resolveAll[network.Zone](x, zones) })
+	x.Edges(func() {
+		e.ZoneGroup = resolveAll[network.Zone](x, zones)
+		if a.of.ignores("private_dns_zone_group") { // so that a policy can add the group
+			doubtful(&e.ZoneGroup.Incomplete, "changes of private_dns_zone_group, which are ignored")
+		}
+	})
 }
 
 // endpointTarget tells what an endpoint leads to. Where nothing tells the target,

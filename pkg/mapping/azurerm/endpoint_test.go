@@ -53,6 +53,17 @@ func TestPrivateEndpoint(t *testing.T) {
 	assert.Equal(t, "var.zones", m.PrivateEndpoints[0].ZoneGroup.Incomplete)
 	m = model(t, appA, subnet1, endpoint(ref("azurerm_linux_web_app.a.id"), l{"sites"}))
 	assert.True(t, m.PrivateEndpoints[0].ZoneGroup.CertainlyEmpty())
+	left := endpoint(ref("azurerm_linux_web_app.a.id"), l{"sites"})
+	left.IgnoreChanges = []string{"private_dns_zone_group"}
+	m = model(t, appA, subnet1, left)
+	assert.False(t, m.PrivateEndpoints[0].ZoneGroup.Complete(), "a policy may add the group")
+}
+
+func TestEndpointOfSlotThatIsNotThere(t *testing.T) {
+	m := model(t, appA, subnet1, endpoint(ref("azurerm_linux_web_app.a.id"), l{"sites-staging"}))
+	e := m.PrivateEndpoints[0]
+	assert.Nil(t, e.Site.Target())
+	assert.Same(t, m.Sites[0], e.App.Target())
 }
 
 func TestEndpointTargets(t *testing.T) {

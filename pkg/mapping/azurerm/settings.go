@@ -18,7 +18,7 @@ func settings(c attributes) value.Of[map[string]value.Of[string]] {
 	case iac.Object:
 		out := make(map[string]value.Of[string], v.Len())
 		for i := range v.Len() {
-			out[strings.ToUpper(v.Key(i))] = c.Member(v.Key(i), v.Index(i)).Text().Sensitive()
+			out[strings.ToUpper(v.Key(i))] = c.Index(i).Text().Sensitive()
 		}
 		return value.Some(out, v.At()).Sensitive()
 	case iac.Bool, iac.Number, iac.String, iac.List:

@@ -112,7 +112,7 @@ func (k app) site(x *index.Index, a attributes) *network.Site {
 	s := &network.Site{Element: a.element(x), Kind: k.kind, Slot: k.slot, Flex: k.flex}
 	x.Model.Sites = append(x.Model.Sites, s)
 	if k.os != 0 {
-		s.OS = value.Some(k.os, a.of.At)
+		s.OS = value.SomeAt(k.os, a.of.place)
 	}
 	link(x, &s.Plan, a.get(k.plan))
 	k.fill(k, x, a, s)
@@ -231,7 +231,7 @@ func integrate(x *index.Index, a attributes, s *network.Site) {
 	if c.NonEmpty().IsAbsent() {
 		return
 	}
-	x.Later(func() {
+	x.Edges(func() {
 		subnet := index.Resolve[network.Subnet](x, c.Cursor)
 		if subnet.IsUnknown() {
 			s.Integrations.Incomplete = c.Pin()

@@ -414,7 +414,7 @@ func TestDataSourceOfSite(t *testing.T) {
 	assert.Equal(t, network.PublicEnabled, s.PublicAccess.Or(""))
 	assert.False(t, s.PublicAccess.IsDefault())
 	assert.Len(t, s.Main.Rules.Items, 1)
-	assert.True(t, s.Main.Rules.Items[0].Headers.FrontDoorID.IsAbsent())
+	assert.Nil(t, s.Main.Rules.Items[0].Headers)
 	assert.True(t, s.Main.Default.IsUnknown(), "not a default of the provider")
 	assert.NotEmpty(t, s.SCM.Rules.Incomplete)
 	assert.True(t, s.Routing.ImagePull.IsUnknown(), "not exported")

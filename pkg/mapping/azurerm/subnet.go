@@ -57,7 +57,7 @@ func names(list attributes, path ...string) value.Of[[]string] {
 		return value.Undecided[[]string](more, list.At())
 	}
 	if len(blocks) == 0 {
-		return value.Default([]string{}, list.of.At)
+		return value.DefaultAt([]string{}, list.of.place)
 	}
 	out := make([]string, 0, len(blocks))
 	for _, b := range blocks {

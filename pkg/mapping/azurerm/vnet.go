@@ -154,6 +154,22 @@ func dnsServers(x *index.Index, a attributes) {
 	})
 }
 
+// resolverLink maps azurerm_private_dns_resolver_virtual_network_link: the rules of
+// a resolver answer before the zones that are linked to a network, and may lead to
+// zones that are not. What its clients see is not worked out.
+//
+// Source: https://learn.microsoft.com/azure/dns/private-resolver-endpoints-rulesets
+func resolverLink(x *index.Index, a attributes) {
+	id := a.get("virtual_network_id").Cursor
+	rules := a.get("dns_forwarding_ruleset_id")
+	doubt := func(v *network.VNet) {
+		if servers, known := v.DNSServers.Get(); v.DNSServers.IsAbsent() || known && len(servers) == 0 {
+			v.DNSServers = value.Undecided[[]string]("the rules of the DNS resolver that the network is linked to", rules.At())
+		}
+	}
+	x.Later(func() { apply(index.Resolve[network.VNet](x, id), x.Model.VNets, doubt, doubt) })
+}
+
 // peering maps azurerm_virtual_network_peering.
 //
 // Source: https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/virtual_network_peering

@@ -115,7 +115,7 @@ func (x *Index) siteReferred(c iac.Cursor) network.Edge[network.Site] {
 	others, aliases := false, false
 	for _, ref := range origin.References {
 		site := false
-		for _, subject := range x.byAddress[ref.Address] {
+		for _, subject := range x.Parts(ref.Address) {
 			if s, ok := subject.(*network.Site); ok && namesHost(ref.Attribute) {
 				sites, site = appendNew(sites, s), true
 			}

@@ -11,10 +11,20 @@ import (
 
 // Resource returns the resource with an address; nil where the configuration has
 // none.
-func (x *Index) Resource(address string) *iac.Resource { return x.resources[address] }
+func (x *Index) Resource(address string) *iac.Resource {
+	if d := x.byAddress[address]; d != nil {
+		return d.resource
+	}
+	return nil
+}
 
 // Parts returns what a resource yielded so far.
-func (x *Index) Parts(address string) []network.Subject { return x.byAddress[address] }
+func (x *Index) Parts(address string) []network.Subject {
+	if d := x.byAddress[address]; d != nil {
+		return d.parts
+	}
+	return nil
+}
 
 // Naming runs f once all parts are added and before the overlays: the round in
 // which ids are built that rest on the ids of other parts.
@@ -34,6 +44,10 @@ func (x *Index) Identify(part network.Subject, id string) {
 		e.ID = id
 	}
 	subscription, rest := splitID(id)
+	if x.entering {
+		x.identities = append(x.identities, identity{rest, identified{subscription, part}})
+		return
+	}
 	x.byID[rest] = append(x.byID[rest], identified{subscription, part})
 	x.byTail = nil
 }
@@ -57,7 +71,7 @@ func IsAddressKey(id string) bool { return strings.HasPrefix(id, "@") }
 // Supersede puts one part in the place of another that means the same resource:
 // a subnet that is declared by itself in the place of its entry in the network.
 func (x *Index) Supersede(old, by network.Subject) {
-	parts := x.byAddress[old.Common().Address]
+	parts := x.Parts(old.Common().Address)
 	if i := slices.Index(parts, old); i >= 0 {
 		parts[i] = by
 	}
@@ -116,6 +130,8 @@ func mayBe[T any, P part[T]](x *Index, id string) bool {
 
 // tailed returns the parts by what follows the resource group in their ids.
 func (x *Index) tailed() map[string][]identified {
+	x.tail.Lock()
+	defer x.tail.Unlock()
 	if x.byTail == nil {
 		x.byTail = make(map[string][]identified, len(x.byID))
 		for rest, entries := range x.byID {

@@ -1,14 +1,17 @@
 package index_test
 
 import (
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/appnetlint/appnetlint/pkg/iac"
 	"github.com/appnetlint/appnetlint/pkg/mapping/index"
 	"github.com/appnetlint/appnetlint/pkg/network"
 	"github.com/appnetlint/appnetlint/pkg/source"
+	"github.com/appnetlint/appnetlint/pkg/value"
 )
 
 func TestSubnetKey(t *testing.T) {
@@ -73,4 +76,35 @@ func TestIncomplete(t *testing.T) {
 	x.Incomplete("a")
 	assert.Equal(t, []string{"a", "b"}, x.Model.Incomplete)
 	assert.Equal(t, []string{"a"}, root.Incomplete)
+}
+
+// TestBuild enters so many resources that they are cut into shards, and two of
+// the same address, which share what is there.
+func TestBuild(t *testing.T) {
+	root := &iac.Root{}
+	for i := range 5000 {
+		address := "r" + strconv.Itoa(i%4999)
+		root.Resources = append(root.Resources, &iac.Resource{Address: address, Body: iac.StringValue(address, source.Range{})})
+	}
+	edges := 0
+	x := index.Build(root, false, func(x *index.Index, r *iac.Resource) {
+		s := &network.Subnet{}
+		s.Address = r.Address
+		x.Add(r, s, "/subscriptions/s/"+r.Address)
+		x.Model.Subnets = append(x.Model.Subnets, s)
+		x.Edges(func() { s.Name = value.Some(r.Address, source.Range{}) })
+		x.Later(func() { edges++ })
+	})
+	assert.Equal(t, 5000, edges)
+	for i, s := range x.Model.Subnets {
+		require.Equal(t, root.Resources[i].Address, s.Name.Or(""))
+	}
+	assert.Len(t, x.Parts("r1"), 1)
+	assert.Equal(t, []network.Subject{x.Model.Subnets[0], x.Model.Subnets[4999]}, x.Parts("r0"))
+	assert.Same(t, root.Resources[4999], x.Resource("r0"))
+	assert.Nil(t, x.Resource("r4999"))
+	found := index.ResolveID[network.Subnet](x, "/subscriptions/S/r4998", iac.Cursor{})
+	assert.Same(t, x.Model.Subnets[4998], found.Target())
+	both, _ := index.ResolveID[network.Subnet](x, "/subscriptions/s/r0", iac.Cursor{}).Candidates()
+	assert.Len(t, both, 2)
 }

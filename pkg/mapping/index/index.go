@@ -4,12 +4,14 @@
 //
 // A mapping works in rounds. It adds parts while it reads resources; Naming
 // functions then build the ids that need other parts'; Overlay functions apply
-// resources that only change another one, such as a sites/config child; Link
-// functions last of all turn references into edges.
+// resources that only change another one, such as a sites/config child; Edges and
+// Later functions last of all turn references into edges.
 package index
 
 import (
 	"strings"
+	"sync"
+	"unicode/utf8"
 
 	"github.com/appnetlint/appnetlint/pkg/iac"
 	"github.com/appnetlint/appnetlint/pkg/network"
@@ -25,21 +27,47 @@ type Index struct {
 
 	namings  []func()
 	overlays []func()
+	edges    []func()
 	links    []func()
 	last     []func()
 	before   bool
+
+	// While shards are entered side by side, what goes into tables that all of
+	// them share waits here.
+	entering   bool
+	current    *declared // what is being entered
+	parts      []addressed
+	identities []identity
 }
 
 // tables are what is known of the parts so far.
 type tables struct {
 	Model *network.Model
 
-	resources map[string]*iac.Resource
-	byAddress map[string][]network.Subject
+	byAddress map[string]*declared
 	byID      map[string][]identified
 	byTail    map[string][]identified    // by what follows the resource group; made when it is asked for
+	tail      sync.Mutex                 // for making byTail
 	keys      map[network.Subject]string // in the place of ids that are not known
 	hosts     hosts
+}
+
+// declared is what there is at an address.
+type declared struct {
+	resource *iac.Resource // nil if there are only parts
+	parts    []network.Subject
+}
+
+// addressed is a part that waits to be entered under an address.
+type addressed struct {
+	address string
+	part    network.Subject
+}
+
+// identity is a part that waits to be entered under the id in two pieces.
+type identity struct {
+	rest string
+	identified
 }
 
 type identified struct {
@@ -53,19 +81,30 @@ const unknownSubscription = "?"
 // New returns an index for the resources of one root. With before set, the model
 // is that of the time before the change.
 func New(root *iac.Root, before bool) *Index {
-	resources := make(map[string]*iac.Resource, len(root.Resources))
-	for _, r := range root.Resources {
-		resources[r.Address] = r
-	}
-	return &Index{tables: newTables(resources, len(resources), root.Incomplete), before: before}
+	x, _ := newIndex(root, before)
+	return x
 }
 
-func newTables(resources map[string]*iac.Resource, size int, incomplete []string) *tables {
+// newIndex returns what there is at the address of each resource, too.
+func newIndex(root *iac.Root, before bool) (*Index, []declared) {
+	all := make([]declared, len(root.Resources))
+	byAddress := make(map[string]*declared, len(root.Resources))
+	for i, r := range root.Resources {
+		if same := byAddress[r.Address]; same != nil {
+			same.resource = r
+			continue
+		}
+		all[i].resource = r
+		byAddress[r.Address] = &all[i]
+	}
+	return &Index{tables: newTables(byAddress, root.Incomplete), before: before}, all
+}
+
+func newTables(byAddress map[string]*declared, incomplete []string) *tables {
 	return &tables{
 		Model:     &network.Model{Incomplete: incomplete},
-		resources: resources,
-		byAddress: make(map[string][]network.Subject, size),
-		byID:      make(map[string][]identified, size),
+		byAddress: byAddress,
+		byID:      map[string][]identified{},
 		keys:      map[network.Subject]string{},
 	}
 }
@@ -94,14 +133,35 @@ func (x *Index) Add(r *iac.Resource, part network.Subject, id string) {
 	if e := part.Common(); e.ID != "" {
 		id = e.ID
 	}
-	x.byAddress[r.Address] = append(x.byAddress[r.Address], part)
+	switch d := x.declaredAs(r); {
+	case d != nil && (d.resource == r || !x.entering): // no other shard enters r
+		d.parts = append(d.parts, part)
+	case x.entering:
+		x.parts = append(x.parts, addressed{r.Address, part})
+	default:
+		x.byAddress[r.Address] = &declared{parts: []network.Subject{part}}
+	}
 	x.Identify(part, id)
+}
+
+// declaredAs returns what there is at the address of a resource; nil if there is
+// nothing yet.
+func (x *Index) declaredAs(r *iac.Resource) *declared {
+	if x.current != nil && x.current.resource == r {
+		return x.current
+	}
+	return x.byAddress[r.Address]
 }
 
 // Overlay runs f after all parts are added.
 func (x *Index) Overlay(f func()) { x.overlays = append(x.overlays, f) }
 
-// Later runs f after all overlays: the round in which edges are made.
+// Edges runs f after all overlays, side by side with others: f may change only
+// the part that it was made for, and look at no edges of other parts.
+func (x *Index) Edges(f func()) { x.edges = append(x.edges, f) }
+
+// Later runs f after that: the round for what changes other parts, or depends on
+// their edges.
 func (x *Index) Later(f func()) { x.links = append(x.links, f) }
 
 // AfterLinks runs f when all edges are made: for what follows from them, such as
@@ -145,14 +205,13 @@ func ID(r *iac.Resource, group value.Of[string], typ string, names ...value.Of[s
 		subscription = unknownSubscription
 	}
 	provider, segments, _ := strings.Cut(typ, "/")
-	var b strings.Builder
-	b.Grow(len("/subscriptions//resourceGroups//providers/") + len(subscription) + len(g) + len(typ) + 64*len(names))
-	b.WriteString("/subscriptions/")
-	b.WriteString(subscription)
-	b.WriteString("/resourceGroups/")
-	b.WriteString(g)
-	b.WriteString("/providers/")
-	b.WriteString(provider)
+	b := make([]byte, 0, 256) // does not leave the stack
+	b = append(b, "/subscriptions/"...)
+	b = append(b, subscription...)
+	b = append(b, "/resourcegroups/"...)
+	b = append(b, g...)
+	b = append(b, "/providers/"...)
+	b = append(b, provider...)
 	for i := 0; segments != ""; i++ {
 		var segment string
 		segment, segments, _ = strings.Cut(segments, "/")
@@ -163,12 +222,25 @@ func ID(r *iac.Resource, group value.Of[string], typ string, names ...value.Of[s
 		if !ok || name == "" {
 			return ""
 		}
-		b.WriteByte('/')
-		b.WriteString(segment)
-		b.WriteByte('/')
-		b.WriteString(name)
+		b = append(b, '/')
+		b = append(b, segment...)
+		b = append(b, '/')
+		b = append(b, name...)
 	}
-	return strings.ToLower(b.String())
+	return lower(b)
+}
+
+// lower returns text in lower case. It changes the bytes.
+func lower(text []byte) string {
+	for i, c := range text {
+		switch {
+		case c >= utf8.RuneSelf:
+			return strings.ToLower(string(text))
+		case 'A' <= c && c <= 'Z':
+			text[i] = c + 'a' - 'A'
+		}
+	}
+	return string(text)
 }
 
 // ChildID builds the id of a child from that of its parent; "" where one is not

@@ -17,7 +17,7 @@ type part[T any] interface {
 
 // Link turns the identifier at the cursor into an edge once all parts are there.
 func Link[T any, P part[T]](x *Index, edge *network.Edge[T], c iac.Cursor) {
-	x.Later(func() { *edge = Resolve[T, P](x, c) })
+	x.Edges(func() { *edge = Resolve[T, P](x, c) })
 }
 
 // Resolve returns the edge that the identifier at the cursor makes. It is for
@@ -62,7 +62,7 @@ func ResolveID[T any, P part[T]](x *Index, id string, at iac.Cursor) network.Edg
 // resource group make, "" where one of them is unknown; by is the cursor at the
 // name, whose references are a second way to the target.
 func LinkName[T any, P part[T]](x *Index, edge *network.Edge[T], id string, by iac.Cursor) {
-	x.Later(func() { *edge = ResolveName[T, P](x, id, by) })
+	x.Edges(func() { *edge = ResolveName[T, P](x, id, by) })
 }
 
 // ResolveName is Resolve for a name. It is for the last round.
@@ -154,7 +154,7 @@ func referenced[T any, P part[T]](x *Index, ref iac.Reference) ([]*T, *iac.Value
 	position, positioned := listedAt(ref.Attribute)
 	var parts []*T
 	listed := 0
-	for _, subject := range x.byAddress[ref.Address] {
+	for _, subject := range x.Parts(ref.Address) {
 		if isListed(ref.Address, subject) {
 			listed++
 			if positioned && listed-1 != position {
@@ -168,8 +168,8 @@ func referenced[T any, P part[T]](x *Index, ref iac.Reference) ([]*T, *iac.Value
 	if len(parts) > 0 || attribute == "" || attribute == "id" {
 		return parts, nil
 	}
-	r, ok := x.resources[ref.Address]
-	if !ok {
+	r := x.Resource(ref.Address)
+	if r == nil {
 		return nil, nil
 	}
 	v := x.body(r).Get(ref.Attribute)
@@ -211,7 +211,7 @@ func listedAt(attribute string) (int, bool) {
 // id/subnets/web of a network is its id followed by /subnets/web.
 func below[T any, P part[T]](x *Index, address, tail string) []*T {
 	base := AddressKey(address)
-	if parts := x.byAddress[address]; len(parts) > 0 && x.Key(parts[0]) != "" {
+	if parts := x.Parts(address); len(parts) > 0 && x.Key(parts[0]) != "" {
 		base = x.Key(parts[0])
 	}
 	return lookup[T, P](x, base+"/"+strings.ToLower(tail))
@@ -247,7 +247,7 @@ func named[T any, P part[T]](x *Index, v iac.Value) (found []*T, closed bool) {
 		if ref.Attribute != "name" && ref.Attribute != "" {
 			continue
 		}
-		for _, subject := range x.byAddress[ref.Address] {
+		for _, subject := range x.Parts(ref.Address) {
 			if p, ok := subject.(P); ok {
 				found = appendNew(found, (*T)(p))
 			}
@@ -264,7 +264,7 @@ func References[T any, P part[T]](x *Index, v iac.Value) (parts []*T, attributes
 		return nil, nil, false
 	}
 	for _, ref := range origin.References {
-		for _, subject := range x.byAddress[ref.Address] {
+		for _, subject := range x.Parts(ref.Address) {
 			if p, ok := subject.(P); ok {
 				parts, attributes = append(parts, (*T)(p)), append(attributes, ref.Attribute)
 			}

@@ -18,31 +18,53 @@ const shardSize = 1000
 // Large roots are cut into shards that are entered side by side; what comes out is
 // the same.
 func Build(root *iac.Root, before bool, enter func(*Index, *iac.Resource)) *Index {
-	x := New(root, before)
-	var existing []*iac.Resource
-	for _, r := range root.Resources {
-		if x.Exists(r) {
-			existing = append(existing, r)
-		}
-	}
+	x, all := newIndex(root, before)
 	shards := []*Index{x}
-	for range min(runtime.GOMAXPROCS(0), len(existing)/shardSize) - 1 {
-		shards = append(shards, &Index{tables: newTables(x.resources, len(existing)/2, nil), before: before})
+	for range min(runtime.GOMAXPROCS(0), len(all)/shardSize) - 1 {
+		shards = append(shards, &Index{tables: newTables(x.byAddress, nil), before: before})
 	}
-	var workers sync.WaitGroup
-	for i, shard := range shards {
-		from, to := len(existing)*i/len(shards), len(existing)*(i+1)/len(shards)
-		workers.Add(1)
-		go func() {
-			defer workers.Done()
-			for _, r := range existing[from:to] {
+	sideBySide(shards, func(i int, shard *Index) {
+		shard.entering = true
+		for n := len(all) * i / len(shards); n < len(all)*(i+1)/len(shards); n++ {
+			if r := root.Resources[n]; x.Exists(r) {
+				shard.current = &all[n]
 				enter(shard, r)
 			}
-		}()
-	}
-	workers.Wait()
+		}
+		shard.entering, shard.current = false, nil
+	})
+	x.collect(shards)
 	x.join(shards[1:])
 	return x
+}
+
+// collect enters in the shared tables what waits in the shards, in their order.
+func (x *Index) collect(shards []*Index) {
+	size := 0
+	for _, shard := range shards {
+		for _, p := range shard.parts {
+			d := x.byAddress[p.address]
+			if d == nil {
+				d = &declared{}
+				x.byAddress[p.address] = d
+			}
+			d.parts = append(d.parts, p.part)
+		}
+		size += len(shard.identities)
+	}
+	x.byID = make(map[string][]identified, size)
+	alone := make([]identified, 0, size) // room for ids that only one part has
+	for _, shard := range shards {
+		for _, i := range shard.identities {
+			if same := x.byID[i.rest]; same != nil {
+				x.byID[i.rest] = append(same, i.identified)
+				continue
+			}
+			alone = append(alone, i.identified)
+			x.byID[i.rest] = alone[len(alone)-1 : len(alone) : len(alone)]
+		}
+		shard.parts, shard.identities = nil, nil
+	}
 }
 
 // join takes over what other shards hold and runs the remaining rounds. The
@@ -51,12 +73,6 @@ func Build(root *iac.Root, before bool, enter func(*Index, *iac.Resource)) *Inde
 func (x *Index) join(others []*Index) {
 	for _, o := range others {
 		appendModel(x.Model, o.Model)
-		for address, parts := range o.byAddress {
-			x.byAddress[address] = append(x.byAddress[address], parts...)
-		}
-		for id, entries := range o.byID {
-			x.byID[id] = append(x.byID[id], entries...)
-		}
 		for part, key := range o.keys {
 			x.keys[part] = key
 		}
@@ -72,6 +88,7 @@ func (x *Index) join(others []*Index) {
 		run(&o.overlays)
 	}
 	for pending := true; pending; { // a link may ask for another one
+		sideBySide(rounds, func(_ int, o *Index) { run(&o.edges) })
 		pending = false
 		for _, o := range rounds {
 			pending = run(&o.links) || pending
@@ -84,6 +101,15 @@ func (x *Index) join(others []*Index) {
 		x.Errors = append(x.Errors, o.Errors...)
 	}
 	x.Model.Link()
+}
+
+// sideBySide runs f for each shard, all at a time.
+func sideBySide(shards []*Index, f func(i int, shard *Index)) {
+	var workers sync.WaitGroup
+	for i, shard := range shards {
+		workers.Go(func() { f(i, shard) })
+	}
+	workers.Wait()
 }
 
 // run runs functions and reports whether there were any. Those that they ask for

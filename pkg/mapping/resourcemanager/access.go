@@ -39,11 +39,11 @@ func fillAccessList(x *index.Index, r *resource, c iac.Cursor, list *network.Acc
 	if !rules.IsNull() {
 		list.Written = true
 		elements, more := rules.List()
-		list.Rules = value.Set[network.AccessRule]{Incomplete: more, Items: make([]network.AccessRule, len(elements))}
+		list.Rules = value.Set[*network.AccessRule]{Incomplete: more, Items: make([]*network.AccessRule, len(elements))}
 		for i, e := range elements {
-			rule := &list.Rules.Items[i]
-			*rule = accessRule(r, e, key)
-			linkRule(x, rule, e.Fold("vnetSubnetResourceId"))
+			list.Rules.Items[i] = accessRule(r, e, key)
+			linkRule(x, list.Rules.Items[i], e.Fold("vnetSubnetResourceId"))
+			x.LinkFrontDoors(&list.Rules.Items[i].FrontDoors, e.Fold("headers").Fold("x-azure-fdid"))
 		}
 	}
 	if !byDefault.IsNull() {
@@ -61,14 +61,12 @@ func fillAccessList(x *index.Index, r *resource, c iac.Cursor, list *network.Acc
 // accessRule reads one rule. Neither an omitted priority nor an omitted action
 // has a documented meaning: without a priority it is absent, so that the rule has
 // no certain place; without an action that is unknown.
-func accessRule(r *resource, c iac.Cursor, list string) network.AccessRule {
-	rule := network.AccessRule{
-		Address:    c.Fold("ipAddress").NonEmpty(),
-		SubnetMask: c.Fold("subnetMask").NonEmpty(),
-	}
+func accessRule(r *resource, c iac.Cursor, list string) *network.AccessRule {
+	rule := &network.AccessRule{Address: c.Fold("ipAddress").NonEmpty()}
 	rule.At = c.At()
 	kind := c.Fold("tag").NonEmpty()
-	rule.Source = ruleSource(rule, kind)
+	rule.Spelled = &network.Spelling{Kind: kind, Mask: c.Fold("subnetMask").NonEmpty()}
+	rule.Source = ruleSource(rule, kind, rule.Spelled.Mask)
 	switch {
 	case value.Is(is(kind, serviceTag), true):
 		rule.Address, rule.Tag = value.None[string](), rule.Address
@@ -92,7 +90,7 @@ func linkRule(x *index.Index, rule *network.AccessRule, c iac.Cursor) {
 	if c.NonEmpty().IsAbsent() {
 		return
 	}
-	x.Later(func() {
+	x.Edges(func() {
 		rule.Subnet = index.Resolve[network.Subnet](x, c)
 		key := index.SubnetKey(rule.Subnet)
 		source, known := rule.Source.Get()
@@ -107,11 +105,11 @@ func linkRule(x *index.Index, rule *network.AccessRule, c iac.Cursor) {
 }
 
 // ruleSource reads what a rule matches, all but the subnet. kind is the member
-// tag, which tells whether ipAddress holds addresses or service tags. The source is
-// unknown where a part is, where one cannot be understood, and where nothing is
-// written: Azure refuses such a rule.
-func ruleSource(rule network.AccessRule, kind value.Of[string]) value.Of[access.Source] {
-	for _, v := range []value.Of[string]{rule.Address, kind, rule.SubnetMask} {
+// tag, which tells whether ipAddress holds addresses or service tags; subnetMask
+// belongs to a bare address. The source is unknown where a part is, where one cannot
+// be understood, and where nothing is written: Azure refuses such a rule.
+func ruleSource(rule *network.AccessRule, kind, subnetMask value.Of[string]) value.Of[access.Source] {
+	for _, v := range []value.Of[string]{rule.Address, kind, subnetMask} {
 		if v.IsUnknown() {
 			return value.Undecided[access.Source](v.Why(), v.At())
 		}
@@ -120,7 +118,7 @@ func ruleSource(rule network.AccessRule, kind value.Of[string]) value.Of[access.
 		return value.Undecided[access.Source]("", rule.At)
 	}
 	at := rule.Address.At()
-	address, mask, tag := rule.Address.Or(""), rule.SubnetMask.Or(""), kind.Or("")
+	address, mask, tag := rule.Address.Or(""), subnetMask.Or(""), kind.Or("")
 	var source access.Source
 	switch {
 	case strings.EqualFold(tag, serviceTag):
@@ -180,8 +178,11 @@ func addressRange(text, mask string) (netip.Prefix, bool) {
 // ruleHeaders reads the header filters. An empty list is no condition.
 //
 // Source: https://learn.microsoft.com/azure/app-service/overview-access-restrictions#filter-by-http-header
-func ruleHeaders(r *resource, c iac.Cursor, list string) access.Headers {
-	var h access.Headers
+func ruleHeaders(r *resource, c iac.Cursor, list string) *access.Headers {
+	if c.IsNull() {
+		return nil
+	}
+	h := &access.Headers{}
 	fields := map[string]*value.Of[[]string]{
 		"x-forwarded-for":  &h.ForwardedFor,
 		"x-forwarded-host": &h.ForwardedHost,

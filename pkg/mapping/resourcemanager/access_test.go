@@ -120,7 +120,7 @@ func TestUnknownRules(t *testing.T) {
 
 func TestRuleHeaders(t *testing.T) {
 	const rule = `{"ipSecurityRestrictions": [{"priority": 1, "action": "Allow", "ipAddress": "Any", "headers": %s}]}`
-	headers := func(text string) access.Headers {
+	headers := func(text string) *access.Headers {
 		return restricted(t, fmt.Sprintf(rule, text)).Main.Rules.Items[0].Headers
 	}
 	h := headers(`{"X-Azure-FDID": ["id"], "x-forwarded-for": [], "x-forwarded-host": ["a", "b"], "x-fd-healthprobe": null, "x-api-key": ["k"]}`)
@@ -165,4 +165,21 @@ func TestSubnetRule(t *testing.T) {
 			assert.False(t, rule.Subnet.IsAbsent())
 		})
 	}
+}
+
+func TestRuleSpelling(t *testing.T) {
+	s := restricted(t, `{"ipSecurityRestrictions": [
+		{"priority": 1, "action": "Allow", "ipAddress": "10.0.0.1", "subnetMask": "255.255.0.0"},
+		{"priority": 2, "action": "Allow", "ipAddress": "AzureCloud", "tag": "ServiceTag"},
+		{"priority": 3, "action": "Allow", "ipAddress": "AzureFrontDoor.Backend", "tag": {"?": ""}, "headers": {"X-Azure-FDID": ["id", {"?": ""}]}}
+	]}`)
+	require.Len(t, s.Main.Rules.Items, 3)
+	masked, tagged, open := s.Main.Rules.Items[0], s.Main.Rules.Items[1], s.Main.Rules.Items[2]
+	assert.Equal(t, "255.255.0.0", masked.Spelled.Mask.Or(""))
+	assert.True(t, masked.Spelled.Kind.IsAbsent())
+	assert.Equal(t, "ServiceTag", tagged.Spelled.Kind.Or(""))
+	assert.True(t, open.Spelled.Kind.IsUnknown())
+	require.Len(t, open.FrontDoors, 2)
+	assert.True(t, open.FrontDoors[0].IsOutside())
+	assert.True(t, open.FrontDoors[1].IsUnknown())
 }

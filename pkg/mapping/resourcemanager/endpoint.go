@@ -52,7 +52,10 @@ func linkTarget(x *index.Index, e *network.PrivateEndpoint, target iac.Cursor) {
 		return
 	}
 	// The slot can be found by its parent only once all parents are found.
-	x.AfterLinks(func() { e.Site = linkedSlot(x, e.Site, e.Groups, target) })
+	x.AfterLinks(func() {
+		e.App = e.Site
+		e.Site = linkedSlot(x, e.App, e.Groups, target)
+	})
 }
 
 // isSiteGroup reports whether a group id is that of an app or of one of its slots.

@@ -100,6 +100,7 @@ func TestEndpointTarget(t *testing.T) {
 					assert.True(t, e.Site.IsUnknown())
 				case "-":
 					assert.True(t, e.Site.IsOutside())
+					assert.True(t, e.App.IsPresent())
 				default:
 					assert.Equal(t, siteAt(t, m, test.site), e.Site.Target())
 				}
@@ -111,6 +112,16 @@ func TestEndpointTarget(t *testing.T) {
 			})
 		}
 	}
+}
+
+func TestEndpointOfSlotThatIsNotThere(t *testing.T) {
+	m := model(t,
+		arm(t, "pe", "Microsoft.Network/privateEndpoints@2024-05-01", `{"name": "pe", "properties": {"privateLinkServiceConnections": [
+			{"properties": {"privateLinkServiceId": {"?": "shop!id"}, "groupIds": ["sites-green"]}}]}}`),
+		arm(t, "shop", "Microsoft.Web/sites@2024-04-01", `{"name": "shop", "properties": {}}`))
+	e := m.PrivateEndpoints[0]
+	assert.Nil(t, e.Site.Target())
+	assert.Same(t, m.Sites[0], e.App.Target())
 }
 
 func TestExistingEndpoint(t *testing.T) {

@@ -110,7 +110,7 @@ func (r *resolver) writeOnly(v iac.Value, name string, e *expression, env enviro
 // is unknown, as the plan does not show which part comes from where.
 func (r *resolver) assigned(v iac.Value, e *expression, env environment) iac.Value {
 	o := r.origin(e, env)
-	if (v.Kind() == iac.List || v.Kind() == iac.Object) && hasUnknown(v) {
+	if (v.Kind() == iac.List || v.Kind() == iac.Object) && v.HasUnknowns() {
 		return withOrigin(unknownBelow(v, o.unknown), o.unknown)
 	}
 	return withOrigin(v, o.of(v))
@@ -133,23 +133,11 @@ func unknownBelow(v iac.Value, o *iac.Origin) iac.Value {
 	return v
 }
 
-func hasUnknown(v iac.Value) bool {
-	if v.IsUnknown() {
-		return true
-	}
-	for i := range v.Len() {
-		if hasUnknown(v.Index(i)) {
-			return true
-		}
-	}
-	return false
-}
-
 // mayBeDynamic reports whether a value for which nothing is written can come
 // from dynamic blocks and has something unknown in it. What a provider decides
 // by itself is, while it is unknown, no list of objects yet.
 func mayBeDynamic(v iac.Value) bool {
-	return v.Kind() == iac.List && v.Index(0).Kind() == iac.Object && hasUnknown(v)
+	return v.Kind() == iac.List && v.Index(0).Kind() == iac.Object && v.HasUnknowns()
 }
 
 // blocks annotates what nested blocks of one name make.
@@ -200,7 +188,7 @@ func (r *resolver) mixed(v iac.Value, items []*item, dynamic bool, env environme
 		}
 	case iac.Object:
 		for i := range v.Len() {
-			if member := v.Index(i); hasUnknown(member) {
+			if member := v.Index(i); member.HasUnknowns() {
 				v.Put(i, r.mixed(member, below(items, v.Key(i)), dynamic, env, name))
 			}
 		}

@@ -24,11 +24,10 @@ func (r *reader) change(section string, index int, deferred bool) error {
 	if err != nil || v == nil {
 		return err
 	}
-	e := r.admit(v)
+	e := r.admit(v, false)
 	if e == nil {
 		return nil
 	}
-	r.addresses[e.address] = true
 	switch parts := v.parts; {
 	case e.resource != nil:
 		r.pool.submit(v.values, func(d *decoder, raw []byte) { d.change(e, raw, parts, deferred) })
@@ -75,6 +74,12 @@ func (r *reader) changeValues(v *envelope) error {
 
 // parseActions reads a list of actions; nil if it is none.
 func parseActions(p *parser) tfjson.Actions {
+	p.peek()
+	start := p.pos
+	if usual := usualActions[string(p.skip())]; usual != nil {
+		return usual
+	}
+	p.pos = start
 	names, ok := p.textList()
 	if !ok {
 		return nil
@@ -84,6 +89,15 @@ func parseActions(p *parser) tfjson.Actions {
 		out[i] = tfjson.Action(n)
 	}
 	return out
+}
+
+// usualActions are what nearly all lists are, as Terraform writes them.
+var usualActions = map[string]tfjson.Actions{
+	`["no-op"]`:  {tfjson.ActionNoop},
+	`["create"]`: {tfjson.ActionCreate},
+	`["read"]`:   {tfjson.ActionRead},
+	`["update"]`: {tfjson.ActionUpdate},
+	`["delete"]`: {tfjson.ActionDelete},
 }
 
 // act notes what happens to the resource. It reports whether the actions are

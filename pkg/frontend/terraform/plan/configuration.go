@@ -294,6 +294,17 @@ func (r *reader) small(what string) ([]byte, error) {
 	return raw, err
 }
 
+// given are the values of the root module's variables.
+func (c *configuration) given() map[string]iac.Value {
+	values := make(map[string]iac.Value, len(c.variables))
+	for name, e := range c.variables {
+		if e != nil && e.isConstant {
+			values[name] = e.constant
+		}
+	}
+	return values
+}
+
 // variables reads the values of the root module's variables. They tell which
 // instance a reference with a key in a variable means.
 func (r *reader) variables() error {

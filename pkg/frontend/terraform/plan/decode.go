@@ -15,9 +15,8 @@ type decoder struct {
 	shapes shapes
 	texts  texts
 
-	ignore map[string]bool // top-level attributes that nobody reads
-	at     source.Range    // of the resource; every value has it
-	none   iac.Value       // the empty list at that place
+	at   iac.Place // of the resource; every value has it
+	none iac.Value // the empty list at that place
 	// deferred makes unknown whatever does not identify the resource.
 	deferred bool
 	// attribute is called for each attribute of the resource, null ones too.
@@ -30,12 +29,12 @@ type decoder struct {
 
 // slabSize is how many values are allocated at a time: just below 32 KB, from
 // where on the allocator rounds up to whole pages.
-const slabSize = 500
+const slabSize = 800
 
 // place sets the place of the values to come.
 func (d *decoder) place(at source.Range) {
-	d.at = at
-	d.none = iac.ListValue(nil, at)
+	d.at = iac.PlaceOf(at)
+	d.none = d.at.List(nil)
 	d.names, d.items = d.names[:0], d.items[:0]
 }
 
@@ -93,19 +92,19 @@ func (d *decoder) value(unknown, sensitive *mask, secret bool) iac.Value {
 	case '"':
 		raw, escaped := d.quoted()
 		if escaped {
-			v = iac.StringValue(validText(unescape(raw)), d.at)
+			v = d.at.String(validText(unescape(raw)))
 		} else {
-			v = iac.StringValue(d.texts.get(raw), d.at)
+			v = d.at.String(d.texts.get(raw))
 		}
 	default:
 		raw := d.literal()
 		switch {
 		case d.err != nil || raw[0] == 'n':
-			v = iac.NullValue(d.at)
+			v = d.at.Null()
 		case raw[0] == 't' || raw[0] == 'f':
-			v = iac.BoolValue(raw[0] == 't', d.at)
+			v = d.at.Bool(raw[0] == 't')
 		default:
-			v = iac.NumberValue(d.texts.get(raw), d.at)
+			v = d.at.Number(d.texts.get(raw))
 		}
 	}
 	if secret {
@@ -139,14 +138,14 @@ func (d *decoder) object(unknown, sensitive *mask, secret, top bool) iac.Value {
 			if d.attribute != nil {
 				d.attribute(at.name)
 			}
-			if d.ignore[at.name] {
+			if at.ignored {
 				d.skip()
 				continue
 			}
 		}
 		v := d.value(hidden, sensitive.member(at.name, &s), secret)
 		if top && d.deferred && !identifies(at.name, v) {
-			v = iac.UnknownValue(nil, d.at)
+			v = d.at.Unknown()
 		}
 		if v.Kind() != iac.Null {
 			d.names = append(d.names, at.name)
@@ -158,7 +157,7 @@ func (d *decoder) object(unknown, sensitive *mask, secret, top bool) iac.Value {
 	}
 	keys := at.names(d.names[names:])
 	d.names = d.names[:names]
-	return d.mark(iac.ObjectValue(keys, d.keep(items), d.at), secret)
+	return d.mark(d.at.Object(keys, d.keep(items)), secret)
 }
 
 // unorder makes a mask searchable where the value's members are not in order.
@@ -176,7 +175,7 @@ func (d *decoder) absent(unknown, sensitive *mask, secret, top bool) {
 		if top && d.attribute != nil {
 			d.attribute(p.name)
 		}
-		if p.used || unknown.list || top && d.ignore[p.name] {
+		if p.used || unknown.list || top && d.shapes.ignore[p.name] {
 			continue
 		}
 		var s int
@@ -202,7 +201,7 @@ func (d *decoder) list(unknown, sensitive *mask, secret bool) iac.Value {
 	if n == 0 {
 		return d.mark(d.none, secret)
 	}
-	return d.mark(iac.ListValue(d.keep(items), d.at), secret)
+	return d.mark(d.at.List(d.keep(items)), secret)
 }
 
 // fill makes the value that a mask alone describes.
@@ -210,9 +209,9 @@ func (d *decoder) fill(unknown, sensitive *mask, secret bool) iac.Value {
 	secret = secret || sensitive != nil && sensitive.all
 	switch {
 	case unknown.none():
-		return iac.NullValue(d.at)
+		return d.at.Null()
 	case unknown.all:
-		return d.mark(iac.UnknownValue(nil, d.at), secret)
+		return d.mark(d.at.Unknown(), secret)
 	}
 	var u, s int
 	items := len(d.items)
@@ -220,7 +219,7 @@ func (d *decoder) fill(unknown, sensitive *mask, secret bool) iac.Value {
 		for i := range unknown.parts[len(unknown.parts)-1].index + 1 {
 			d.items = append(d.items, d.fill(unknown.element(i, &u), sensitive.element(i, &s), secret))
 		}
-		return d.mark(iac.ListValue(d.keep(items), d.at), secret)
+		return d.mark(d.at.List(d.keep(items)), secret)
 	}
 	keys := make([]string, len(unknown.parts))
 	unorder(sensitive)
@@ -229,7 +228,7 @@ func (d *decoder) fill(unknown, sensitive *mask, secret bool) iac.Value {
 		keys[i] = p.name
 		d.items = append(d.items, d.fill(&p.mask, sensitive.member(p.name, &s), secret))
 	}
-	return d.mark(iac.ObjectValue(keys, d.keep(items), d.at), secret)
+	return d.mark(d.at.Object(keys, d.keep(items)), secret)
 }
 
 func (d *decoder) mark(v iac.Value, secret bool) iac.Value {

@@ -44,9 +44,11 @@ func (v *envelope) member(name string) string {
 
 // envelope reads an element of a list of resources. own reads the members that
 // are particular to the list and reports whether the name is one of them. The
-// result is nil if the element is not an object.
+// result is nil if the element is not an object, and else holds until the next
+// call.
 func (r *reader) envelope(section string, index int, own func(v *envelope, name []byte) (bool, error)) (*envelope, error) {
-	v := &envelope{section: section, index: index, start: r.nextOffset(), seen: r.seen[:0]}
+	v := &r.current
+	*v = envelope{section: section, index: index, start: r.nextOffset(), seen: r.seen[:0]}
 	if k, err := r.kind(); err != nil || k != jsonObject {
 		_, err = r.is(jsonObject, v.where())
 		return nil, err
@@ -125,7 +127,7 @@ func (r *reader) field(v *envelope, name string) (string, error) {
 
 // wants reports whether the values of the resource are to be captured: also if
 // the type, which comes before them in what Terraform writes, is yet to come.
-func (r *reader) wants(v *envelope) bool { return v.typ == "" || r.opts.Interest.Wants(v.typ) }
+func (r *reader) wants(v *envelope) bool { return v.typ == "" || r.interests(v.typ) }
 
 // captureValues captures the text of values. Text above the limit is given up,
 // but what follows is still read.
@@ -143,9 +145,17 @@ func (r *reader) keepValues(v *envelope, dst *[]byte, raw []byte, err error) err
 	return err
 }
 
+// claim notes that there is an entry for an address. It reports whether it is the
+// first one.
+func (r *reader) claim(address string) bool {
+	before := len(r.addresses)
+	r.addresses[address] = struct{}{}
+	return len(r.addresses) > before
+}
+
 // admit makes an entry of an envelope; nil if there is nothing to tell of it.
 // The entry has a resource if its values are wanted and there.
-func (r *reader) admit(v *envelope) *entry {
+func (r *reader) admit(v *envelope, prior bool) *entry {
 	switch {
 	case v.deposed:
 		// The remains of an object that was replaced are not the resource.
@@ -156,7 +166,7 @@ func (r *reader) admit(v *envelope) *entry {
 		}
 		r.incomplete("an entry could not be read: " + v.where())
 		return nil
-	case r.addresses[v.address]:
+	case !prior && !r.claim(v.address):
 		r.problem(v.start, "%s is a second entry for %s; it is left out.", v.where(), v.address)
 		return nil
 	}
@@ -172,7 +182,7 @@ func (r *reader) admit(v *envelope) *entry {
 		r.problem(v.start, "%s of %s is there twice; the second is left out.", v.twiceInside, v.address)
 	}
 	switch {
-	case !r.opts.Interest.Wants(v.typ):
+	case !r.interests(v.typ):
 		return e
 	case v.tooLarge:
 		r.problem(v.start, "%s has more than %d bytes, which is the limit; it is left out.", e.address, r.opts.Limits.ResourceBytes)

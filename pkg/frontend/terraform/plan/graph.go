@@ -82,7 +82,8 @@ func newGraph(r *reader) *graph {
 	}
 	g.root.module = r.config.root
 	g.scopes = map[string]*scope{"": g.root}
-	for _, e := range r.entries {
+	all := make([]instance, len(r.entries))
+	for i, e := range r.entries {
 		if len(e.sample) > 0 && g.attribute[e.typ] == nil {
 			g.attribute[e.typ] = e.sample
 		}
@@ -92,7 +93,8 @@ func newGraph(r *reader) *graph {
 		}
 		e.scope, e.base, e.key = g.scope(a.module), a.base, a.key
 		if !e.gone {
-			e.scope.add(a.base, &instance{address: e.address, key: a.key, settled: e.settled, name: e.name})
+			all[i] = instance{address: e.address, key: a.key, settled: e.settled, name: e.name}
+			e.scope.add(a.base, &all[i])
 		}
 	}
 	return g

@@ -68,14 +68,11 @@ func (m *mask) element(index int, next *int) *mask {
 type masks struct {
 	stack []part
 	arena []part
-	names map[string]string
+	names texts
 }
 
 func (r *masks) reset() {
 	r.arena = r.arena[:0]
-	if r.names == nil || len(r.names) > maxShapes {
-		r.names = make(map[string]string)
-	}
 }
 
 // read reads a mask. Anything but true, objects and lists says nothing.
@@ -102,11 +99,7 @@ func (r *masks) object(p *parser) mask {
 		if m.none() || p.err != nil {
 			continue
 		}
-		text, ok := r.names[string(name)]
-		if !ok {
-			text = validText(name)
-			r.names[text] = text
-		}
+		text := r.names.get(name)
 		if len(r.stack) > base && text <= r.stack[len(r.stack)-1].name {
 			sorted = false
 		}

@@ -8,32 +8,34 @@ import (
 // pool runs tasks on a few decoders while the scanner goes on. Each task writes
 // only to what it alone has, so that nothing depends on the order they run in.
 type pool struct {
-	tasks chan func(*decoder)
+	tasks chan task
 	free  chan []byte // buffers to capture into
 	done  sync.WaitGroup
 }
 
+// task is text and what to do with it.
+type task struct {
+	raw []byte
+	run func(d *decoder, raw []byte)
+}
+
 func newPool(ignore map[string]bool) *pool {
 	n := runtime.GOMAXPROCS(0)
-	p := &pool{tasks: make(chan func(*decoder), 16*n), free: make(chan []byte, 32*n)}
+	p := &pool{tasks: make(chan task, 16*n), free: make(chan []byte, 32*n)}
 	for range n {
 		p.done.Go(func() {
-			d := &decoder{ignore: ignore}
-			for task := range p.tasks {
-				task(d)
+			d := &decoder{shapes: shapes{ignore: ignore}}
+			for t := range p.tasks {
+				t.run(d, t.raw)
+				p.recycle(t.raw)
 			}
 		})
 	}
 	return p
 }
 
-// submit runs a task on raw, which it must not keep.
-func (p *pool) submit(raw []byte, task func(d *decoder, raw []byte)) {
-	p.tasks <- func(d *decoder) {
-		task(d, raw)
-		p.recycle(raw)
-	}
-}
+// submit has a worker run something on raw, which it must not keep.
+func (p *pool) submit(raw []byte, run func(d *decoder, raw []byte)) { p.tasks <- task{raw, run} }
 
 // buffer returns an empty buffer.
 func (p *pool) buffer() []byte {

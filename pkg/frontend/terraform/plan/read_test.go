@@ -105,6 +105,7 @@ func TestActions(t *testing.T) {
 		body, prior string
 	}{
 		{`["no-op"]`, iac.NoOp, "{a=new}", "{a=new}"},
+		{`[ "no-op" ]`, iac.NoOp, "{a=new}", "{a=new}"},
 		{`["create"]`, iac.Create, "{a=new}", "{a=old!}"},
 		{`["read"]`, iac.Read, "{a=new}", "{a=old!}"},
 		{`["update"]`, iac.Update, "{a=new}", "{a=old!}"},

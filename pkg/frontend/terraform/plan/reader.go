@@ -22,10 +22,12 @@ type reader struct {
 	pool *pool
 
 	entries   []*entry
-	addresses map[string]bool // of the entries, but those of prior_state
+	addresses map[string]struct{} // of the entries, but those of prior_state
+	wanted    map[string]bool     // by type, what Interest says
 	sampled   map[sampleKey]bool
 	local     decoder  // for what is not worth a task
-	seen      []string // members of the envelope under way, to use again
+	current   envelope // the one under way
+	seen      []string // its members, to use again
 	buffer    []byte   // likewise
 	config    configuration
 	overLimit bool
@@ -73,7 +75,8 @@ func newReader(ctx context.Context, name string, text *textReader, opts Options)
 		file:      source.NewFile(name, nil),
 		root:      &iac.Root{Name: name},
 		pool:      newPool(opts.Interest.Skip),
-		addresses: map[string]bool{},
+		addresses: map[string]struct{}{},
+		wanted:    map[string]bool{},
 		sampled:   map[sampleKey]bool{},
 		config:    newConfiguration(),
 	}
@@ -95,6 +98,7 @@ func (r *reader) read() (*iac.Root, error) {
 			"absent ones; its resources are left out. Use the whole output of \"terraform show -json\".")
 	}
 	r.gather()
+	r.root.Variables = r.config.given()
 	return r.root, nil
 }
 
@@ -260,6 +264,23 @@ func (r *reader) problem(offset int, format string, args ...any) {
 	})
 }
 
+// isKnown reports whether there is an entry for an address already, other than in
+// prior_state.
+func (r *reader) isKnown(address string) bool {
+	_, known := r.addresses[address]
+	return known
+}
+
+// interests reports whether anybody reads resources of a type.
+func (r *reader) interests(typ string) bool {
+	wanted, known := r.wanted[typ]
+	if !known {
+		wanted = r.opts.Interest.Wants(typ)
+		r.wanted[typ] = wanted
+	}
+	return wanted
+}
+
 // full reports whether no more resources may be read.
 func (r *reader) full() bool {
 	if len(r.entries) < r.opts.Limits.Resources {
@@ -280,7 +301,7 @@ func (r *reader) gather() {
 		for _, p := range e.problems {
 			r.problem(e.offset, "%s", p)
 		}
-		if e.prior && r.addresses[e.address] {
+		if e.prior && r.isKnown(e.address) {
 			continue
 		}
 		if len(e.problems) > 0 && e.resource == nil {

@@ -31,6 +31,7 @@ type scanner struct {
 	nest  nesting
 	name  []byte // the last member's name
 	small [64]byte
+	texts texts
 }
 
 func newScanner(ctx context.Context, src io.Reader, depth int) *scanner {
@@ -349,7 +350,7 @@ func (s *scanner) text() (string, jsonKind, error) {
 		return "", k, s.skip()
 	}
 	raw, err := s.capture(s.small[:0], maxText)
-	return string(unquoteBytes(raw)), k, s.explain(err)
+	return s.texts.get(unquoteBytes(raw)), k, s.explain(err)
 }
 
 // nesting follows brackets and strings through text that arrives in pieces.

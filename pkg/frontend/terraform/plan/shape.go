@@ -7,9 +7,10 @@ import "slices"
 // that the next name is nearly always the one that came next last time, and
 // all of them can share one list of names.
 type shape struct {
-	name   string
-	next   *shape // where the last object went from here
-	others map[string]*shape
+	name    string
+	ignored bool   // as an attribute of a resource
+	next    *shape // where the last object went from here
+	others  map[string]*shape
 	// kept are the lists of names handed out for objects that ended here: all
 	// names of the path but those of members that are null.
 	kept [][]string
@@ -23,8 +24,9 @@ const (
 
 // shapes is the tree with what is needed to let it grow.
 type shapes struct {
-	root  shape
-	count int
+	root   shape
+	count  int
+	ignore map[string]bool // attributes of resources that nobody reads
 }
 
 // step follows a name. Beyond the limits it returns a node of its own.
@@ -35,6 +37,7 @@ func (t *shapes) step(from *shape, name []byte) *shape {
 	n := from.others[string(name)]
 	if n == nil {
 		n = &shape{name: validText(name)}
+		n.ignored = t.ignore[n.name]
 		if t.count >= maxShapes {
 			return n
 		}
@@ -66,7 +69,7 @@ func (s *shape) names(names []string) []string {
 // location. A newer string takes the place of an older one.
 type texts [1024]string
 
-const maxCached = 32
+const maxCached = 48
 
 func (t *texts) get(raw []byte) string {
 	n := len(raw)

@@ -43,17 +43,14 @@ func (r *reader) stateResource(section string, index int, prior bool) error {
 		}
 		return false, nil
 	})
-	if err != nil || v == nil || prior && r.addresses[v.address] {
+	if err != nil || v == nil || prior && r.isKnown(v.address) {
 		return err
 	}
-	e := r.admit(v)
+	e := r.admit(v, prior)
 	if e == nil {
 		return nil
 	}
 	e.settled, e.prior = true, prior
-	if !prior {
-		r.addresses[e.address] = true
-	}
 	if e.resource != nil {
 		secrets := v.secrets
 		r.pool.submit(v.values, func(d *decoder, raw []byte) { d.state(e, raw, secrets) })
@@ -62,7 +59,7 @@ func (r *reader) stateResource(section string, index int, prior bool) error {
 }
 
 func (r *reader) stateValues(v *envelope, prior bool, name string, dst *[]byte) error {
-	if !r.wants(v) || prior && r.addresses[v.address] {
+	if !r.wants(v) || prior && r.isKnown(v.address) {
 		return r.skip()
 	}
 	if k, err := r.kind(); name == "values" && (err != nil || k != jsonObject) {

@@ -1,0 +1,77 @@
+package index
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/appnetlint/appnetlint/pkg/iac"
+	"github.com/appnetlint/appnetlint/pkg/network"
+)
+
+// LinkFrontDoors leads from each value of an X-Azure-FDID filter to the profile
+// whose id it is.
+func (x *Index) LinkFrontDoors(to *[]network.Edge[network.FrontDoor], c iac.Cursor) {
+	if c.Value().Kind() != iac.List {
+		return
+	}
+	items, _ := c.List()
+	items = slices.DeleteFunc(items, iac.Cursor.IsNull)
+	x.AfterLinks(func() {
+		edges := make([]network.Edge[network.FrontDoor], len(items))
+		for i, item := range items {
+			edges[i] = x.frontDoor(item)
+		}
+		*to = edges
+	})
+}
+
+// frontDoor finds the profile that has an id, or that an id is taken from.
+func (x *Index) frontDoor(c iac.Cursor) network.Edge[network.FrontDoor] {
+	if id, ok := c.Text().Get(); ok {
+		return x.frontDoorWith(id, c)
+	}
+	found, attributes, closed := References[network.FrontDoor](x, c.Value())
+	origin := c.Value().Origin()
+	if !closed || origin.Derived || len(found) != len(origin.References) || len(found) == 0 || !all(attributes, isFrontDoorID) {
+		return network.Open[network.FrontDoor](c.Pin(), c.At())
+	}
+	return network.AnyOf(distinct(found), c.At())
+}
+
+// frontDoorWith finds the profile with a known id. A profile whose id is not known
+// may be the one.
+func (x *Index) frontDoorWith(id string, c iac.Cursor) network.Edge[network.FrontDoor] {
+	for _, f := range x.Model.FrontDoors {
+		if have, ok := f.GUID.Get(); ok && strings.EqualFold(have, id) {
+			return network.To(f, f.ID, c.At())
+		}
+	}
+	hidden := func(f *network.FrontDoor) bool { return !f.GUID.IsKnown() }
+	if i := slices.IndexFunc(x.Model.FrontDoors, hidden); i >= 0 {
+		return network.Open[network.FrontDoor](x.Model.FrontDoors[i].GUID.Why(), c.At())
+	}
+	return network.Outside[network.FrontDoor](strings.ToLower(id), c.At())
+}
+
+// isFrontDoorID reports whether an attribute of a profile is what it sends as
+// X-Azure-FDID.
+func isFrontDoorID(attribute string) bool {
+	switch attribute {
+	case "resource_guid", "header_frontdoor_id", "properties.frontDoorId", "properties.frontdoorId",
+		"output.properties.frontDoorId", "output.properties.frontdoorId":
+		return true
+	}
+	return false
+}
+
+func all[T any](items []T, holds func(T) bool) bool {
+	return !slices.ContainsFunc(items, func(item T) bool { return !holds(item) })
+}
+
+func distinct[T any](parts []*T) []*T {
+	var out []*T
+	for _, p := range parts {
+		out = appendNew(out, p)
+	}
+	return out
+}
