@@ -88,6 +88,7 @@ func Load(ctx context.Context, paths []string, o Options) ([]Configuration, []*s
 		}
 		errs = append(errs, r.errs...)
 	}
+	errs = append(errs, l.terraform.undeclared()...)
 	return configurations, distinct(errs)
 }
 

@@ -26,6 +26,10 @@ type terraform struct {
 
 	mu      sync.Mutex
 	readers map[string]*config.Reader
+	// declared are the variables of the root modules that were read.
+	declared map[string]bool
+	// count is the number of root modules that were read.
+	count int
 }
 
 func newTerraform(o Options) *terraform {
@@ -36,7 +40,7 @@ func newTerraform(o Options) *terraform {
 	if real, err := filepath.EvalSymlinks(cwd); err == nil {
 		cwd = real
 	}
-	return &terraform{options: o, cwd: cwd, readers: map[string]*config.Reader{}}
+	return &terraform{options: o, cwd: cwd, readers: map[string]*config.Reader{}, declared: map[string]bool{}}
 }
 
 // holds reports whether a folder holds configuration of Terraform.
@@ -54,7 +58,30 @@ func (t *terraform) read(ctx context.Context, dir string) (*iac.Root, error) {
 	if err != nil {
 		return nil, fail(dir, "The folder cannot be opened: "+err.Error()+".")
 	}
+	if m, err := r.Loader().Module(dir); err == nil {
+		t.mu.Lock()
+		t.count++
+		for name := range m.Variables {
+			t.declared[name] = true
+		}
+		t.mu.Unlock()
+	}
 	return r.Read(ctx, dir)
+}
+
+// undeclared reports values that were given for variables which no configuration
+// has: a misspelt one would silently change nothing.
+func (t *terraform) undeclared() []*source.Error {
+	if t.count == 0 {
+		return nil
+	}
+	var errs []*source.Error
+	for _, a := range t.options.Variables {
+		if a.File == "" && !t.declared[a.Name] {
+			errs = append(errs, &source.Error{Path: "--var " + a.Name, Message: "No configuration that was read declares this variable."})
+		}
+	}
+	return errs
 }
 
 // reader returns the reader for what lies in a folder's repository.

@@ -182,4 +182,8 @@ func TestPerimeter(t *testing.T) {
 	assert.True(t, m.Perimeters[0].Site.IsAbsent())
 	assert.True(t, m.Perimeters[0].Profile.IsUnknown())
 	assert.True(t, m.Sites[0].Perimeters.CertainlyEmpty())
+
+	m = model(t, res("azurerm_key_vault.k", in(o{"name": "kv"})),
+		res("azurerm_network_security_perimeter_association.a", o{"resource_id": ref("azurerm_key_vault.k.id")}))
+	assert.Same(t, m.Guarded[0], m.Perimeters[0].Guarded.Target())
 }

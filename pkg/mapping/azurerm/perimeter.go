@@ -43,6 +43,9 @@ func perimeterAssociation(x *index.Index, a attributes) {
 	target, profile := a.get("resource_id").Cursor, a.get("network_security_perimeter_profile_id").Cursor
 	x.Later(func() {
 		p.Site = targetSite(x, target, targetType(x, target))
+		if p.Site.IsAbsent() {
+			p.Guarded = index.Resolve[network.Guarded](x, target)
+		}
 		p.Profile = profileKey(x, profile)
 	})
 }

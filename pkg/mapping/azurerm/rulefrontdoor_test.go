@@ -64,6 +64,7 @@ func TestRuleFrontDoors(t *testing.T) {
 		{"known, of nobody here", guid, l{"33333333-2222-3333-4444-555555555555"}, []string{"outside"}},
 		{"known, perhaps of a new profile", unknown{}, l{"33333333-2222-3333-4444-555555555555"}, []string{"unknown"}},
 		{"variable", guid, l{pinned("var.fdid")}, []string{"unknown"}},
+		{"list of references", unknown{}, either{refA, refB}, []string{"+a+b"}},
 		{"list not known", guid, pinned("var.fdids"), nil},
 		{"no values", guid, l{}, nil},
 	}

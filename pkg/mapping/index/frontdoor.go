@@ -8,21 +8,27 @@ import (
 	"github.com/appnetlint/appnetlint/pkg/network"
 )
 
-// LinkFrontDoors leads from each value of an X-Azure-FDID filter to the profile
-// whose id it is.
+// LinkFrontDoors leads from the values of an X-Azure-FDID filter to the profiles
+// whose ids they are. A list that is not known as a whole may still tell that it
+// holds nothing but such ids.
 func (x *Index) LinkFrontDoors(to *[]network.Edge[network.FrontDoor], c iac.Cursor) {
-	if c.Value().Kind() != iac.List {
-		return
+	switch c.Value().Kind() {
+	case iac.List:
+		items, _ := c.List()
+		items = slices.DeleteFunc(items, iac.Cursor.IsNull)
+		x.AfterLinks(func() {
+			for _, item := range items {
+				*to = append(*to, x.frontDoor(item))
+			}
+		})
+	case iac.Unknown:
+		x.AfterLinks(func() {
+			if e := x.frontDoor(c); !e.IsUnknown() {
+				*to = append(*to, e)
+			}
+		})
+	case iac.Null, iac.Bool, iac.Number, iac.String, iac.Object:
 	}
-	items, _ := c.List()
-	items = slices.DeleteFunc(items, iac.Cursor.IsNull)
-	x.AfterLinks(func() {
-		edges := make([]network.Edge[network.FrontDoor], len(items))
-		for i, item := range items {
-			edges[i] = x.frontDoor(item)
-		}
-		*to = edges
-	})
 }
 
 // frontDoor finds the profile that has an id, or that an id is taken from.

@@ -149,4 +149,11 @@ func TestPerimeter(t *testing.T) {
 	assert.True(t, value.Is(r.Direction, network.Inbound))
 	assert.Equal(t, "subscriptions", r.Kind.Or(""))
 	assert.Equal(t, r.Profile.Or("x"), a.Profile.Or("y"))
+	assert.True(t, a.Guarded.IsAbsent())
+
+	m = model(t,
+		arm(t, "vault", "Microsoft.KeyVault/vaults@2024-11-01", `{"name": "kv", "properties": {}}`),
+		arm(t, "association", "Microsoft.Network/networkSecurityPerimeters/resourceAssociations@2024-07-01", `{"name": "nsp/a", "properties": {
+			"privateLinkResource": {"id": {"?": "vault!id"}}}}`))
+	assert.Same(t, m.Guarded[0], m.Perimeters[0].Guarded.Target())
 }

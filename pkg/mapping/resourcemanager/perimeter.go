@@ -15,7 +15,12 @@ func fillPerimeterAssociation(x *index.Index, r *resource, a *network.PerimeterA
 	set(&a.Mode, r.prop("accessMode").Text())
 	if target := r.prop("privateLinkResource", "id"); !target.IsNull() {
 		a.Target = target.NonEmpty()
-		x.Later(func() { a.Site = privateLinkSite(x, target, targetType(x, target)) })
+		x.Later(func() {
+			a.Site = privateLinkSite(x, target, targetType(x, target))
+			if a.Site.IsAbsent() {
+				a.Guarded = index.Resolve[network.Guarded](x, target)
+			}
+		})
 	}
 	if profile := r.prop("profile", "id"); !profile.IsNull() {
 		x.Later(func() { a.Profile = profileKey(x, profile) })

@@ -10,6 +10,7 @@ import (
 
 	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/module"
 	"github.com/appnetlint/appnetlint/pkg/iac"
+	"github.com/appnetlint/appnetlint/pkg/source"
 )
 
 // child is a module that is called, with its instances.
@@ -25,7 +26,7 @@ func (r *run) newScope(m *module.Module, parent *scope, call *module.Call, k ins
 	r.ready(m)
 	s := &scope{
 		run: r, module: m, parent: parent, call: call,
-		memo: map[string]*pending{}, resources: map[string]*resource{}, children: map[string]*child{},
+		memo: map[string]*pending{}, resources: map[string]*resource{}, children: map[string]*child{}, wholes: map[string]cty.Value{},
 	}
 	if !r.modules[m] {
 		r.modules[m] = true
@@ -75,13 +76,20 @@ func (s *scope) childOf(call *module.Call) *child {
 	m, downloaded, why := s.resolve(call)
 	if why != "" {
 		c.unread = why
-		s.note(call.At, why+" What it makes is not seen.")
+		if !s.failed[source.Error{At: call.At, Message: why}] {
+			s.note(call.At, why+" What it makes is not seen.")
+		}
 		s.incomplete(fmt.Sprintf("what %s makes, which is not read", s.named("module."+call.Name)))
 		return c
 	}
 	c.repetition = s.repeat(call.Count, call.ForEach, call.Enabled)
 	if c.of == nil {
 		s.incomplete(fmt.Sprintf("the number of %s, which depends on %s", s.named("module."+call.Name), c.why))
+	}
+	if s.run.scopes += len(c.of); s.run.scopes > s.limits.Modules {
+		s.fail(call.At, fmt.Sprintf("This configuration has more than %d instances of modules, which is the limit.", s.limits.Modules))
+		s.incomplete("what the modules make that are beyond the limit")
+		c.repetition = repetition{kind: c.kind, why: "module." + call.Name}
 	}
 	for _, k := range c.of {
 		in := s.newScope(m, s, call, k, c.kind, downloaded)
@@ -95,7 +103,7 @@ func (s *scope) childOf(call *module.Call) *child {
 func (s *scope) resolve(call *module.Call) (m *module.Module, downloaded bool, why string) {
 	dir, downloaded, why := s.loader.Resolve(s.module, s.manifestKey, call, s.manifest)
 	switch {
-	case why != "" && strings.HasPrefix(call.Source, "."):
+	case why != "" && strings.HasPrefix(call.Source, ".") && !isOutside(why):
 		s.fail(call.At, why)
 		return nil, false, why
 	case why != "":
@@ -119,6 +127,10 @@ func (s *scope) resolve(call *module.Call) (m *module.Module, downloaded bool, w
 	return m, downloaded || s.isDownloaded(), ""
 }
 
+// isOutside reports whether a module is there, for all that is known, but may not be
+// read from where this program was started.
+func isOutside(why string) bool { return strings.Contains(why, "outside the folder") }
+
 // trimStop takes the full stop off a sentence that becomes part of another one.
 func trimStop(s string) string { return strings.TrimRight(s, ". ") }
 
@@ -129,6 +141,11 @@ func (s *scope) isDownloaded() bool {
 
 // moduleValue is the value that a reference to a module has, as far as it is wanted.
 func (s *scope) moduleValue(w *wanted) cty.Value {
+	return s.shared("module."+w.call, w, func() cty.Value { return s.sumOfCalls(w) })
+}
+
+// sumOfCalls is the value of all instances of a module.
+func (s *scope) sumOfCalls(w *wanted) cty.Value {
 	c := s.childOf(s.module.Calls[w.call])
 	name := "module." + w.call
 	switch {

@@ -110,7 +110,8 @@ type run struct {
 	manifest  *module.Manifest
 	schemas   *schemas
 	base      *hcl.EvalContext
-	nodes     *budget
+	budget    *budget
+	scopes    int
 	nesting   int
 	unsetName *string // see unset
 
@@ -139,11 +140,14 @@ func (r *Reader) ReadPlanned(ctx context.Context, dir string, variables map[stri
 }
 
 func (r *Reader) read(ctx context.Context, dir string, planned map[string]cty.Value) (*iac.Root, error) {
-	run, err := r.start(dir, planned)
+	limited, cancel := context.WithTimeout(ctx, r.options.Limits.Time)
+	defer cancel()
+	run, err := r.start(limited, dir, planned)
 	if err != nil {
 		return nil, err
 	}
-	if err := run.walk(ctx, run.root); err != nil {
+	run.walk(run.root)
+	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	run.finish()
@@ -151,7 +155,7 @@ func (r *Reader) read(ctx context.Context, dir string, planned map[string]cty.Va
 }
 
 // start reads the root module in a folder and evaluates nothing of it yet.
-func (r *Reader) start(dir string, planned map[string]cty.Value) (*run, error) {
+func (r *Reader) start(ctx context.Context, dir string, planned map[string]cty.Value) (*run, error) {
 	name := filepath.ToSlash(dir)
 	m, err := r.loader.Module(dir)
 	if err != nil {
@@ -163,16 +167,14 @@ func (r *Reader) start(dir string, planned map[string]cty.Value) (*run, error) {
 	}
 	run := &run{
 		Reader: r, name: name, limits: r.options.Limits, interest: r.options.Interest,
-		nodes:   newBudget(r.options.Limits.Nodes),
+		budget:  newBudget(ctx, r.options.Limits),
 		result:  &iac.Root{Name: name},
 		failed:  map[source.Error]bool{},
 		noted:   map[source.Error]bool{},
 		secrets: map[string]bool{}, modules: map[*module.Module]bool{},
 	}
-	run.base = &hcl.EvalContext{
-		Functions: functions.Table(functions.Options{Files: r.files, Dir: r.below(dir)}),
-		Variables: map[string]cty.Value{budgetVariable: cty.CapsuleVal(budgetType, newBudget(r.options.Limits.Steps))},
-	}
+	run.base = run.budget.context()
+	run.base.Functions = functions.Table(functions.Options{Files: r.files, Dir: r.below(dir)})
 	run.root = run.newScope(m, nil, nil, instanceKey{}, once, false)
 	run.prepare(dir, planned)
 	return run, nil
@@ -202,29 +204,30 @@ func (r *run) take(err error) {
 	r.errors = append(r.errors, &source.Error{Path: r.name, Message: err.Error()})
 }
 
-// walk evaluates the resources of a module and of those that it calls.
-func (r *run) walk(ctx context.Context, s *scope) error {
+// walk evaluates the resources of a module and of those that it calls. It reports
+// whether there is more left of the budget.
+func (r *run) walk(s *scope) bool {
 	for _, key := range s.module.Order {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
 		block := s.module.Resources[key]
 		if block.Mode == module.Ephemeral || !r.interest.Wants(block.Type) {
 			continue
 		}
 		if !r.add(s, block) {
-			return nil
+			return false
 		}
 	}
 	for _, name := range sortedKeys(s.module.Calls) {
-		c := s.childOf(s.module.Calls[name])
-		for _, in := range c.scopes {
-			if err := r.walk(ctx, in); err != nil {
-				return err
+		call := s.module.Calls[name]
+		for _, in := range s.childOf(call).scopes {
+			if !r.walk(in) {
+				return false
 			}
 		}
+		if !r.mayGoOn(call.At) {
+			return false
+		}
 	}
-	return nil
+	return true
 }
 
 // add evaluates a resource; false if there are too many.
@@ -237,13 +240,31 @@ func (r *run) add(s *scope, block *module.Resource) bool {
 		r.incomplete(fmt.Sprintf("the number of %s, which depends on %s", s.named(block.Key()), res.why))
 	}
 	for _, in := range res.instances {
-		if len(r.result.Resources) >= r.limits.Resources {
-			r.fail(block.At, fmt.Sprintf("This configuration has more than %d resources, which is the limit.", r.limits.Resources))
+		if !r.mayGoOn(block.At) {
 			return false
 		}
 		r.result.Resources = append(r.result.Resources, in.iac())
 	}
-	return true
+	return r.mayGoOn(block.At)
+}
+
+// mayGoOn reports whether more resources may be read, and says why not.
+func (r *run) mayGoOn(at source.Range) bool {
+	why := r.budget.spend(0)
+	switch {
+	case len(r.result.Resources) >= r.limits.Resources:
+		why = fmt.Sprintf("This configuration has more than %d resources, which is the limit", r.limits.Resources)
+	case r.scopes > r.limits.Modules:
+		why = fmt.Sprintf("This configuration has more than %d instances of modules, which is the limit", r.limits.Modules)
+	case r.budget.nodes < 0:
+		why = tooManyNodes
+	}
+	if why == "" {
+		return true
+	}
+	r.fail(at, why+".")
+	r.incomplete("the rest of a configuration that is too large to be read")
+	return false
 }
 
 // iac is the instance as mappings see it.

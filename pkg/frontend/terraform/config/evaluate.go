@@ -1,9 +1,13 @@
 package config
 
 import (
+	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/functions"
@@ -14,12 +18,20 @@ import (
 // evaluate returns the value of an expression. What is wrong with it becomes an
 // error of the run, and the value unknown.
 func (e environment) evaluate(expr hcl.Expression) cty.Value {
-	v, diags := expr.Value(e.context(expr))
-	if !diags.HasErrors() {
-		return v
+	if e.budget.spend(0) != "" {
+		return unknown(cty.DynamicPseudoType, e.text(expr))
 	}
-	if !e.doubtful(expr, diags) {
-		e.diagnose(e.module, diags)
+	ctx := e.context(expr)
+	e.budget.made = 0
+	v, diags := expr.Value(ctx)
+	if parts := weigh(v, e.limits.Parts); parts > e.limits.Parts {
+		e.fail(e.module.Range(expr.Range()), tooManyParts+".")
+		v = cty.DynamicVal
+	} else if !diags.HasErrors() {
+		return e.paid(v, expr, parts)
+	}
+	if !e.doubtful(expr, ctx, diags) {
+		e.amissIn(e.module, diags)
 	}
 	if v.IsWhollyKnown() {
 		v = cty.DynamicVal
@@ -27,27 +39,66 @@ func (e environment) evaluate(expr hcl.Expression) cty.Value {
 	return v.Mark(pin(e.text(expr)))
 }
 
+// paid takes the parts of a value from the budget. A value that is only handed on
+// costs nothing.
+func (e environment) paid(v cty.Value, expr hcl.Expression, parts int) cty.Value {
+	if _, handedOn := expr.(*hclsyntax.ScopeTraversalExpr); handedOn {
+		parts = 0
+	}
+	if why := e.budget.spend(parts); why != "" {
+		e.fail(e.module.Range(expr.Range()), why+".")
+		return unknown(cty.DynamicPseudoType, e.text(expr))
+	}
+	return v
+}
+
+// literal returns the value of an expression that may refer to nothing.
+func (r *run) literal(expr hcl.Expression) (cty.Value, hcl.Diagnostics) {
+	if _, native := expr.(hclsyntax.Expression); !native {
+		return expr.Value(nil) // in JSON it is no template
+	}
+	r.budget.made = 0
+	v, diags := expr.Value(r.budget.context())
+	if r.budget.tooLarge(v) {
+		return cty.DynamicVal, append(diags, failure(expr.Range(), tooManyParts))
+	}
+	return v, diags
+}
+
 // doubtful reports whether an error may be due to what this program does not
 // know: an attribute that a resource has in a release of its provider whose
 // schema is not at hand.
-func (e environment) doubtful(expr hcl.Expression, diags hcl.Diagnostics) bool {
-	refers := false
-	for _, t := range expr.Variables() {
-		switch t.RootName() {
-		case "var", "each", "count", "path", "terraform":
-		default:
-			refers = true
-		}
-	}
-	if !refers {
-		return false
-	}
+func (e environment) doubtful(expr hcl.Expression, ctx *hcl.EvalContext, diags hcl.Diagnostics) bool {
 	for _, d := range diags {
-		if d.Severity == hcl.DiagError && d.Summary != "Unsupported attribute" && d.Summary != "Missing map element" {
+		if d.Severity == hcl.DiagError && d.Summary != "Unsupported attribute" && d.Summary != "Missing map element" && !ofSet(d) {
 			return false
 		}
 	}
-	return true
+	return slices.ContainsFunc(expr.Variables(), func(t hcl.Traversal) bool { return e.vague(t, ctx) })
+}
+
+// ofSet reports whether an error is that a set has no first element. What is a set
+// in one release of a provider may be a list in another.
+func ofSet(d *hcl.Diagnostic) bool {
+	return d.Summary == "Invalid index" && strings.HasPrefix(d.Detail, "Elements of a set")
+}
+
+// vague reports whether what a name stands for may have members that are not
+// seen here, because it comes from a resource or is not known.
+func (e environment) vague(t hcl.Traversal, ctx *hcl.EvalContext) bool {
+	name, named := attributeAt(t, 1)
+	if !named {
+		return true
+	}
+	if v := e.module.Variables[name]; t.RootName() == "var" && v != nil && !v.Type.HasDynamicTypes() {
+		return false
+	}
+	v, diags := t[:2].TraverseAbs(ctx)
+	if diags.HasErrors() {
+		return false
+	}
+	v, marks := v.UnmarkDeep()
+	return hasReference(marks) || !v.IsWhollyKnown()
 }
 
 // maxPin bounds the length in bytes of an expression that stands for what
@@ -143,8 +194,11 @@ func (n *needs) need(t hcl.Traversal) {
 	case "terraform":
 		n.put(root, name, n.terraform(name))
 	case "module":
-		if named && n.module.Calls[name] != nil {
-			n.want("module."+name, t[2:], nil, name)
+		if call := n.module.Calls[name]; named && call != nil {
+			if len(t) > 2 && call.Count == nil && call.ForEach == nil && isIndex(t[2]) {
+				n.single("module."+name, t)
+			}
+			n.want("module."+name, byBrackets(call, t[2:]), nil, name)
 		} else {
 			n.missing(root, name, t)
 		}
@@ -152,6 +206,7 @@ func (n *needs) need(t hcl.Traversal) {
 		n.needResource(t, root+".", 1)
 	case "each", "count", "self":
 		n.flat[root] = unknown(cty.DynamicPseudoType, root)
+		n.fail(n.module.Range(t.SourceRange()), traversalText(t)+" is used here, where nothing is repeated that it could stand for.")
 	default:
 		n.needResource(t, "", 0)
 	}
@@ -200,9 +255,15 @@ func (n *needs) needResource(t hcl.Traversal, prefix string, at int) {
 	r := n.module.Resources[key]
 	switch {
 	case ok && r != nil:
+		if attribute, ok := attributeAt(t, at+2); ok && (r.Count != nil || r.ForEach != nil) {
+			n.fail(n.module.Range(t.SourceRange()), fmt.Sprintf("%s has several instances: which one's %s is meant has to stand in brackets.", key, attribute))
+		} else if len(t) > at+2 && r.Count == nil && r.ForEach == nil && isIndex(t[at+2]) {
+			n.single(key, t)
+		}
 		n.want(key, t[at+2:], r, "")
 	case typ == "" || !ok:
 		n.flat[t.RootName()] = unknown(cty.DynamicPseudoType, traversalText(t))
+		n.fail(n.module.Range(t.SourceRange()), traversalText(t)+" is no name that a value can be found by: that of a resource has two parts.")
 	case at == 1:
 		n.putNested(t.RootName(), typ, name, unknown(cty.DynamicPseudoType, key))
 		n.undeclared(key, t)
@@ -236,6 +297,40 @@ func (n *needs) want(key string, rest hcl.Traversal, r *module.Resource, call st
 	} else {
 		w.all = true
 	}
+}
+
+// single complains of an index on what is not repeated.
+func (n *needs) single(name string, t hcl.Traversal) {
+	n.fail(n.module.Range(t.SourceRange()), name+" has one instance only, without a number or key in brackets.")
+}
+
+// byBrackets is what follows the name of a module, where the key of an instance
+// may be written like an attribute: module.web.eu.id.
+func byBrackets(call *module.Call, rest hcl.Traversal) hcl.Traversal {
+	key, ok := attributeAt(rest, 0)
+	if !ok || call.ForEach == nil {
+		return rest
+	}
+	index := hcl.TraverseIndex{Key: cty.StringVal(key), SrcRange: rest[0].SourceRange()}
+	return append(hcl.Traversal{index}, rest[1:]...)
+}
+
+func isIndex(step hcl.Traverser) bool {
+	_, ok := step.(hcl.TraverseIndex)
+	return ok
+}
+
+// shared works out the same part of a resource or module once only. Else instances
+// that each refer to one of many others would put all of those together each time.
+func (s *scope) shared(key string, w *wanted, work func() cty.Value) cty.Value {
+	wants := append([]string{key, w.only(), strconv.FormatBool(w.all)}, sortedKeys(w.names)...)
+	same := strings.Join(wants, "\x00")
+	v, ok := s.wholes[same]
+	if !ok {
+		v = work()
+		s.wholes[same] = v
+	}
+	return v
 }
 
 // only is the key of the one instance that is used; "" if there is no such.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -49,7 +50,7 @@ func (r *run) parse(v *module.Variable, text, from string) cty.Value {
 	}
 	expr, diags := hclsyntax.ParseExpression([]byte(text), from, hcl.InitialPos)
 	if !diags.HasErrors() {
-		value, more := expr.Value(nil)
+		value, more := r.literal(rewrite(expr))
 		if diags = more; !diags.HasErrors() {
 			return value
 		}
@@ -69,9 +70,16 @@ func (r *run) readVarsFile(path string, in map[string]cty.Value, named bool) {
 	expressions, errs := module.ParseVarsFile(filepath.ToSlash(path), content)
 	r.errors = append(r.errors, errs...)
 	for _, name := range sortedKeys(expressions) {
-		value, diags := expressions[name].Value(nil)
+		expr := expressions[name]
+		if native, ok := expr.(hclsyntax.Expression); ok {
+			expr = rewrite(native)
+		}
+		value, diags := r.literal(expr)
 		for _, d := range diags {
-			r.errors = append(r.errors, &source.Error{Path: filepath.ToSlash(path), Message: sentence(d)})
+			e := &source.Error{Path: filepath.ToSlash(path), Message: sentence(d)}
+			if !slices.ContainsFunc(errs, func(said *source.Error) bool { return said.Message == e.Message }) { // of the parser, with the place
+				r.errors = append(r.errors, e)
+			}
 		}
 		if diags.HasErrors() {
 			value = unknown(cty.DynamicPseudoType, "var."+name)

@@ -104,8 +104,8 @@ func (n *node) bareCty() cty.Value {
 
 // iac returns the value as mappings see it.
 func (n *node) iac(r *run) iac.Value {
-	if !r.nodes.spend(1) {
-		r.fail(n.at, "The values of this configuration have more parts than the limit allows.")
+	if !r.budget.spendNode() {
+		r.fail(n.at, tooManyNodes+".")
 		return iac.UnknownValue(&iac.Origin{Pin: "a value that is too large"}, n.at)
 	}
 	var v iac.Value
@@ -145,8 +145,8 @@ type translator struct {
 // translate turns a value of a wanted type, which an expression makes. The marks
 // are those of what the value is part of.
 func (t translator) translate(v cty.Value, typ cty.Type, expr hcl.Expression, at source.Range, marks cty.ValueMarks) iac.Value {
-	if !t.nodes.spend(1) {
-		t.fail(at, "The values of this configuration have more parts than the limit allows.")
+	if !t.budget.spendNode() {
+		t.fail(at, tooManyNodes+".")
 		return iac.UnknownValue(&iac.Origin{Pin: "a value that is too large"}, at)
 	}
 	v, own := v.Unmark()

@@ -74,6 +74,10 @@ func (s *schemas) block(provider string, r *module.Resource) *schema.Block {
 		from = []*schema.Provider{schema.For(s.azurerm()), schema.Supplement()}
 	case azapiName:
 		from = []*schema.Provider{schema.AzAPI()}
+	case builtinName:
+		if r.Mode == module.Managed {
+			return builtin[r.Type]
+		}
 	}
 	for _, p := range from {
 		find := p.Resource
@@ -176,7 +180,7 @@ func (s *scope) providerOf(r *resource) iac.Provider {
 		written, _, _ = strings.Cut(r.Type, "_")
 	}
 	out.Key = s.providerKey(written)
-	if p := s.run.root.module.Providers[out.Key]; p != nil {
+	if p := s.run.root.module.Providers[out.Key]; p != nil && p.ForEach == nil {
 		out.Subscription = s.subscription(p)
 	}
 	return out

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"math/big"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
@@ -81,18 +82,23 @@ func (s *scope) count(v cty.Value, expr hcl.Expression) repetition {
 	n, err := convert.Convert(bare, cty.Number)
 	switch {
 	case err != nil || n.IsNull():
-		s.fail(s.module.Range(expr.Range()), "The value of count is not a number.")
+		s.amiss(s.module.Range(expr.Range()), "The value of count is not a number.")
 		fallthrough
 	case !n.IsKnown():
 		r.why = s.why(marks, expr)
 		return r
 	}
-	number, _ := n.AsBigFloat().Int64()
-	if !s.bounded(number, "count", s.module.Range(expr.Range())) {
+	number, accuracy := n.AsBigFloat().Int64()
+	switch at := s.module.Range(expr.Range()); {
+	case !s.bounded(number, "count", at):
+		r.why = "count"
+		return r
+	case number < 0 || accuracy != big.Exact:
+		s.amiss(at, "The value of count is no whole number from zero up.")
 		r.why = "count"
 		return r
 	}
-	r.of = make([]instanceKey, max(number, 0))
+	r.of = make([]instanceKey, number)
 	for i := range r.of {
 		r.of[i] = instanceKey{
 			key: indexStep(i), name: fmt.Sprint(i),
@@ -114,13 +120,16 @@ func (s *scope) forEach(v cty.Value, expr hcl.Expression) repetition {
 	t := collection.Type()
 	isMap := t.IsMapType() || t.IsObjectType()
 	if collection.IsNull() || !isMap && !t.IsSetType() && !(t.IsTupleType() && collection.LengthInt() == 0) {
-		s.fail(at, "The value of for_each is neither a map nor a set of strings.")
+		s.amiss(at, "The value of for_each is neither a map nor a set of strings.")
 		r.why = "for_each"
 		return r
 	}
 	if !collection.Length().IsKnown() { // a set with unknown elements
 		r.why = s.why(marks, expr)
 		return r
+	}
+	if isSensitive(marks) {
+		s.fail(at, "The value of for_each is sensitive, but its keys become part of addresses.")
 	}
 	if !s.bounded(int64(collection.LengthInt()), "for_each", at) {
 		r.why = "for_each"
@@ -133,6 +142,9 @@ func (s *scope) forEach(v cty.Value, expr hcl.Expression) repetition {
 			key = element
 		}
 		key, _ = key.UnmarkDeep()
+		if key.IsNull() || key.IsKnown() && key.Type() != cty.String {
+			s.amiss(at, "The value of for_each is a set of something else than strings.")
+		}
 		if !key.IsKnown() || key.IsNull() || key.Type() != cty.String {
 			return repetition{kind: byKey, why: s.why(marks, expr)}
 		}

@@ -54,6 +54,11 @@ func (s *scope) resourceOf(r *module.Resource) *resource {
 // resourceValue is the value that a reference to a resource has, as far as it is
 // wanted.
 func (s *scope) resourceValue(w *wanted) cty.Value {
+	return s.shared(w.resource.Key(), w, func() cty.Value { return s.sumOf(w) })
+}
+
+// sumOf is the value of all instances of a resource.
+func (s *scope) sumOf(w *wanted) cty.Value {
 	r := s.resourceOf(w.resource)
 	key := w.resource.Key()
 	if r == nil {
@@ -117,6 +122,9 @@ func (in *instance) value(w *wanted) cty.Value {
 	return cty.ObjectVal(members)
 }
 
+// referredSteps is what each part of an attribute costs, in steps, that others refer to.
+const referredSteps = 3
+
 // attributeValue is an attribute as others see it.
 func (in *instance) attributeValue(name string) cty.Value {
 	nothing := cty.DynamicVal.Mark(reference{in.address, name})
@@ -125,10 +133,15 @@ func (in *instance) attributeValue(name string) cty.Value {
 		return nothing
 	}
 	v := n.cty()
-	if in.relevant || n.isComputed() {
-		return referred(v, in.address, name)
+	if !in.relevant && !n.isComputed() {
+		return v
 	}
-	return v
+	// Each part gets marks of its own, which take the room of several others.
+	if why := in.budget.spend(referredSteps * weigh(v, in.limits.Parts)); why != "" {
+		in.fail(in.At, why+".")
+		return nothing
+	}
+	return referred(v, in.address, name)
 }
 
 // attribute returns what an attribute or the blocks of a name make; nil if it is
@@ -146,7 +159,7 @@ func (in *instance) attribute(name string) *node {
 	}
 	in.running[name] = true
 	if in.run.nesting++; in.run.nesting <= in.limits.Depth {
-		in.nodes[name] = in.plan(name)
+		in.nodes[name] = in.identified(name, in.plan(name))
 	} else {
 		in.fail(in.At, in.address+"."+name+" is needed by too long a chain of values.")
 	}

@@ -35,7 +35,7 @@ func rewrite(e hclsyntax.Expression) hclsyntax.Expression {
 		return &conditional{e}
 	case *hclsyntax.FunctionCallExpr:
 		rewriteAll(e.Args)
-		if strings.HasPrefix(e.Name, "provider::") {
+		if strings.HasPrefix(e.Name, "provider::") && !strings.HasPrefix(e.Name, "provider::terraform::") {
 			return &providerCall{e}
 		}
 	case *hclsyntax.IndexExpr:
@@ -52,6 +52,9 @@ func rewrite(e hclsyntax.Expression) hclsyntax.Expression {
 		e.Source, e.Each = rewrite(e.Source), rewrite(e.Each)
 	case *hclsyntax.BinaryOpExpr:
 		e.LHS, e.RHS = rewrite(e.LHS), rewrite(e.RHS)
+		if e.Op == hclsyntax.OpEqual || e.Op == hclsyntax.OpNotEqual {
+			return &equality{e}
+		}
 	case *hclsyntax.UnaryOpExpr:
 		e.Val = rewrite(e.Val)
 	}
@@ -126,6 +129,9 @@ func (c *conditional) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	yes, yesDiags := c.TrueResult.Value(ctx)
 	no, noDiags := c.FalseResult.Value(ctx)
 
+	if b := budgetOf(ctx); b != nil && b.tooLarge(yes, no) {
+		return cty.DynamicVal, append(diags, failure(c.SrcRange, tooManyParts))
+	}
 	bare, marks := condition.Unmark()
 	decided := bare.IsKnown() && !bare.IsNull() && bare.Type() == cty.Bool
 	switch {
@@ -171,7 +177,7 @@ func withMark(marks cty.ValueMarks, mark any) cty.ValueMarks {
 }
 
 func withoutPins(marks cty.ValueMarks) cty.ValueMarks {
-	out := cty.NewValueMarks()
+	out := make(cty.ValueMarks, len(marks)) // NewValueMarks without a mark is nil
 	for m := range marks {
 		if _, ok := m.(pin); !ok {
 			out[m] = struct{}{}
@@ -253,9 +259,11 @@ func (j *join) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 // that double from local to local come to an end.
 const maxText = 16 << 20
 
+const tooMuchText = "This text has more than 16 MB, which is the limit"
+
 func limited(v cty.Value, diags hcl.Diagnostics, at hcl.Range) (cty.Value, hcl.Diagnostics) {
 	if v.IsKnown() && !v.IsNull() && v.Type() == cty.String && len(v.AsString()) > maxText {
-		return cty.UnknownVal(cty.String), append(diags, failure(at, "This text has more than 16 MB, which is the limit"))
+		return cty.UnknownVal(cty.String), append(diags, failure(at, tooMuchText))
 	}
 	return v, diags
 }
@@ -291,8 +299,16 @@ func (c *providerCall) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) 
 type counted struct{ *hclsyntax.ParenthesesExpr }
 
 func (c *counted) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	if b := budgetOf(ctx); b != nil && !b.spend(1) {
-		return cty.DynamicVal, hcl.Diagnostics{failure(c.Range(), "The loops of this configuration take more than the allowed number of steps")}
+	b := budgetOf(ctx)
+	if b == nil {
+		return c.Expression.Value(ctx)
 	}
-	return c.Expression.Value(ctx)
+	if b.ended() { // and has said so, but hcl goes on after an error
+		return cty.DynamicVal, nil
+	}
+	v, diags := c.Expression.Value(ctx)
+	if why := b.loop(v); why != "" {
+		return cty.DynamicVal, append(diags, failure(c.Range(), why))
+	}
+	return v, diags
 }

@@ -41,6 +41,8 @@ type scope struct {
 	memo      map[string]*pending
 	resources map[string]*resource
 	children  map[string]*child
+	// wholes are values of resources and modules; see shared.
+	wholes map[string]cty.Value
 }
 
 // pending is a value that is worked out once.
@@ -150,11 +152,22 @@ func (s *scope) argument(v *module.Variable) cty.Value {
 		return given
 	}
 	if v.Default != nil {
-		value, diags := v.Default.Value(nil)
+		value, diags := s.literal(v.Default)
 		s.diagnose(s.module, diags)
 		return value
 	}
+	if given != cty.NilVal {
+		s.amiss(s.argumentAt(v), fmt.Sprintf("The value given for var.%s is null, which it may not be.", v.Name))
+	}
 	return unknown(cty.DynamicPseudoType, "var."+v.Name)
+}
+
+// argumentAt is where the value of a variable is written, else the variable.
+func (s *scope) argumentAt(v *module.Variable) source.Range {
+	if e := s.arguments[v.Name]; e != nil {
+		return s.parent.module.Range(e.Range())
+	}
+	return v.At
 }
 
 // conform gives an argument the type and the defaults that the variable declares.
@@ -167,11 +180,7 @@ func (s *scope) conform(v *module.Variable, given cty.Value) cty.Value {
 	}
 	out, err := convert.Convert(given, v.Type)
 	if err != nil {
-		at := v.At
-		if e := s.arguments[v.Name]; e != nil {
-			at = s.parent.module.Range(e.Range())
-		}
-		s.fail(at, fmt.Sprintf("The value given for var.%s does not fit its type: %s.", v.Name, describe(err)))
+		s.misfit(s.argumentAt(v), fmt.Sprintf("The value given for var.%s does not fit its type: %s.", v.Name, describe(err)))
 		return unknown(v.Type.WithoutOptionalAttributesDeep(), "var."+v.Name)
 	}
 	return out

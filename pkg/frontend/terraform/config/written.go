@@ -136,6 +136,9 @@ var dynamicShape = &hcl.BodySchema{
 	Blocks:     []hcl.BlockHeaderSchema{{Type: "content"}},
 }
 
+// blockSteps is what each block costs that a dynamic block makes, in steps.
+const blockSteps = 20
+
 // readDynamic reads what a dynamic block makes.
 func (e environment) readDynamic(w *written, typ string, body hcl.Body, at source.Range, block *schema.Block) {
 	content, diags := body.Content(dynamicShape)
@@ -167,6 +170,11 @@ func (e environment) readDynamic(w *written, typ string, body hcl.Body, at sourc
 		return
 	}
 	for it := collection.ElementIterator(); it.Next(); {
+		if why := e.budget.spend(blockSteps); why != "" {
+			e.fail(at, why+".")
+			n.open = &assigned{environment: e, value: unknown(cty.DynamicPseudoType, e.text(forEach.Expr)), at: at}
+			return
+		}
 		key, element := it.Element()
 		if collection.Type().IsSetType() {
 			key = element
@@ -182,7 +190,7 @@ func (e environment) countable(v cty.Value, expr hcl.Expression) bool {
 		return false
 	}
 	if v.IsNull() || !v.CanIterateElements() {
-		e.fail(e.module.Range(expr.Range()), "The value of for_each in this dynamic block is no collection.")
+		e.amiss(e.module.Range(expr.Range()), "The value of for_each in this dynamic block is no collection.")
 		return false
 	}
 	return v.Length().IsKnown() && e.bounded(int64(v.LengthInt()), "for_each", e.module.Range(expr.Range()))

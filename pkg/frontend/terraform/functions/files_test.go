@@ -1,6 +1,7 @@
 package functions_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -32,6 +33,11 @@ func tree(t *testing.T) (outer string, root *functions.Root) {
 	} {
 		require.NoError(t, os.MkdirAll(filepath.Dir(filepath.Join(outer, name)), 0o750))
 		require.NoError(t, os.WriteFile(filepath.Join(outer, name), []byte(text), 0o600))
+	}
+	require.NoError(t, os.Mkdir(filepath.Join(inner, "tree"), 0o750))
+	for i := range 30 {
+		call := fmt.Sprintf(`${templatefile("tree/a%d.tftpl", {})}`, i+1)
+		require.NoError(t, os.WriteFile(filepath.Join(inner, "tree", fmt.Sprintf("a%d.tftpl", i)), []byte(call+call), 0o600))
 	}
 	root, err := functions.OpenRoot(inner, 1000)
 	require.NoError(t, err)
@@ -144,6 +150,9 @@ func TestTemplatesEnd(t *testing.T) {
 	require.ErrorContains(t, err, "budget of 100")
 	_, err = evaluate(`templatefile("twice.tftpl", {})`, ctx)
 	require.ErrorContains(t, err, "budget")
+	_, err = evaluate(`templatefile("tree/a0.tftpl", {})`, ctx)
+	require.ErrorContains(t, err, "budget of 5000")
+	assert.Less(t, len(err.Error()), 5000)
 	_, err = evaluate(`templatefile("string.tftpl", { t = "$${templatestring(t, { t = t })}" })`, ctx)
 	require.ErrorContains(t, err, "budget of 100")
 }

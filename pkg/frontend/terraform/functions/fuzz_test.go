@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/stretchr/testify/require"
+	"github.com/zclconf/go-cty/cty"
 
 	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/functions"
 )
@@ -14,6 +15,9 @@ import (
 // FuzzCall evaluates expressions with small budgets: no panic, no hang.
 func FuzzCall(f *testing.F) {
 	table := functions.Table(functions.Options{MaxBytes: 1 << 14, MaxItems: 500})
+	for _, e := range expressions(f) {
+		f.Add(e.text)
+	}
 	f.Add(`join("", formatlist("%10s", range(10)))`)
 	f.Add(`replace(strrev("aaa"), "/(a*)/", "$1$1")`)
 	f.Add(`yamldecode("a: &a [*a]")`)
@@ -31,7 +35,10 @@ func FuzzCall(f *testing.F) {
 		began := time.Now()
 		_, diags = expr.Value(&hcl.EvalContext{Functions: table, Variables: variables()})
 		for _, d := range diags {
-			require.NotContains(t, d.Detail, "panic in function implementation", text)
+			// Operators of HCL are functions as well, and not those here.
+			if d.Summary == "Error in function call" {
+				require.NotContains(t, d.Detail, "panic in function implementation", text)
+			}
 		}
 		require.Less(t, time.Since(began), 20*time.Second, text)
 	})
@@ -47,8 +54,10 @@ func loops(expr hclsyntax.Expression) bool {
 			found = true
 		case *hclsyntax.LiteralValueExpr:
 			// HCL itself calculates with and prints numbers of any size.
-			v := n.Val.GoString()
-			found = found || len(v) > 200
+			if n.Val.Type() == cty.Number {
+				exponent := n.Val.AsBigFloat().MantExp(nil)
+				found = found || exponent > 1000 || exponent < -1000
+			}
 		}
 		return nil
 	})

@@ -97,7 +97,7 @@ func (e *environment) call(en entry, args []cty.Value) (cty.Value, error) {
 	}
 	v, err := en.fn.Call(args)
 	if err != nil {
-		return cty.NilVal, err
+		return cty.NilVal, withoutStack(err)
 	}
 	if err := e.limits.result(v); err != nil {
 		return cty.NilVal, err
@@ -109,6 +109,19 @@ func (e *environment) call(en entry, args []cty.Value) (cty.Value, error) {
 		v = derived(v)
 	}
 	return v, nil
+}
+
+var errPanic = errors.New("the function does not take these arguments")
+
+// withoutStack hides that some functions of go-cty panic over arguments that
+// they do not take, such as a negative number of spaces. The error would hold
+// the stack.
+func withoutStack(err error) error {
+	var panicked function.PanicError
+	if errors.As(err, &panicked) {
+		return errPanic
+	}
+	return err
 }
 
 // oneWhole reports whether all that is unknown is one collection, so that what

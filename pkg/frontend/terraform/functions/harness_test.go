@@ -30,11 +30,11 @@ type expression struct {
 	strict bool
 }
 
-func expressions(t *testing.T) []expression {
-	t.Helper()
+func expressions(tb testing.TB) []expression {
+	tb.Helper()
 	f, err := os.Open(filepath.Join("testdata", "expressions.txt"))
-	require.NoError(t, err)
-	defer func() { require.NoError(t, f.Close()) }()
+	require.NoError(tb, err)
+	defer func() { require.NoError(tb, f.Close()) }()
 	var out []expression
 	for lines := bufio.NewScanner(f); lines.Scan(); {
 		line := strings.TrimSpace(lines.Text())
@@ -45,7 +45,7 @@ func expressions(t *testing.T) []expression {
 		text, strict := strings.CutPrefix(text, "! ")
 		out = append(out, expression{text, lenient, strict})
 	}
-	require.NotEmpty(t, out)
+	require.NotEmpty(tb, out)
 	return out
 }
 

@@ -14,6 +14,8 @@ type meter struct {
 	limits limits
 	steps  int
 	bytes  int
+	// rendered counts templates.
+	rendered int
 	// exceeded is the first error. From then on nothing is evaluated any more.
 	exceeded error
 }
@@ -24,6 +26,19 @@ func (m *meter) charge(v cty.Value) error {
 		m.exceeded = m.add(v)
 	}
 	return m.exceeded
+}
+
+// open takes another template into account, at some depth of templates.
+func (m *meter) open(source string, depth int) error {
+	m.rendered++
+	switch {
+	case m.exceeded != nil:
+	case depth >= maxTemplates:
+		m.exceeded = fmt.Errorf("templates are inside each other more deeply than the budget of %d", maxTemplates)
+	case m.rendered > maxRendered:
+		m.exceeded = fmt.Errorf("the template calls more than the budget of %d templates", maxRendered)
+	}
+	return m.charge(cty.StringVal(source))
 }
 
 func (m *meter) add(v cty.Value) error {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
@@ -13,8 +14,22 @@ import (
 	"github.com/zclconf/go-cty/cty/function"
 )
 
-// maxTemplates bounds how many templates may be inside each other.
-const maxTemplates = 100
+// maxTemplates bounds how many templates may be inside each other, and
+// maxRendered how many one call may evaluate in all.
+const (
+	maxTemplates = 100
+	maxRendered  = 5_000
+)
+
+// shortened returns an error of a length that stays bounded when each level
+// wraps the one below.
+func shortened(message string) error {
+	const limit = 500
+	if len(message) > limit {
+		message = strings.ToValidUTF8(message[:limit], "") + "…"
+	}
+	return errors.New(message)
+}
 
 // templateEntries are the functions that evaluate templates. Inside a template
 // they are there again, one level deeper and on the same meter, as in OpenTofu;
@@ -131,13 +146,10 @@ func checkVars(v cty.Value) error {
 
 // render evaluates a template with its variables and nothing else.
 func (e *environment) render(source, name string, vars cty.Value, depth int, m *meter) (cty.Value, error) {
-	if depth >= maxTemplates {
-		return cty.NilVal, fmt.Errorf("templates are inside each other more deeply than the budget of %d", maxTemplates)
-	}
 	if m == nil {
 		m = &meter{limits: e.limits}
 	}
-	if err := m.charge(cty.StringVal(source)); err != nil {
+	if err := m.open(source, depth); err != nil {
 		return cty.NilVal, err
 	}
 	expr, err := parseTemplate(source, name)
@@ -157,7 +169,9 @@ func (e *environment) render(source, name string, vars cty.Value, depth int, m *
 		return cty.NilVal, m.exceeded
 	}
 	if diags.HasErrors() {
-		return cty.NilVal, diags
+		// Of templates that call each other twice, all errors would be as many as
+		// two to the power of the depth.
+		return cty.NilVal, shortened(diags[0].Error())
 	}
 	if plain, _ := v.Unmark(); plain.IsKnown() && plain.IsNull() {
 		return cty.NilVal, errors.New("the template gives null")
