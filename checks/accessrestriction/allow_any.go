@@ -39,25 +39,32 @@ func checkAllowAny(p *lint.Pass, list network.Restrictions) {
 	if !list.Default.IsAbsent() && !value.Is(list.Default, access.Deny) {
 		return // where everything is allowed anyway, one rule more does no harm
 	}
-	wide, narrow := firstWide(list), firstRestriction(list)
-	switch {
-	case wide != nil && narrow != nil && (!list.Rules.Complete() || mayBlockBefore(list, wide)):
-		if !list.Rules.Complete() {
-			p.Undecide(list.Site, wide.At, list.Rules.Incomplete)
-		}
-	case wide != nil && narrow != nil:
-		severity := lint.Warning
-		if !list.Site.CertainlyPublic() {
-			severity = lint.Note // everybody may be everybody in a private network
-		}
-		p.Report(list.Site, fmt.Sprintf(
-			"In the access restriction list of %s, %s lets everybody in, so that %s beside it restricts nothing. The site is open to the "+
-				"internet. Remove the wide rule, or narrow it.",
-			list.Guards(), wide.Title(), narrow.Title()),
-			lint.At(wide.At), lint.As(severity), lint.AlsoAt(narrow.At, "a rule for a few"))
-	case wide == nil:
+	if !reportWide(p, list) {
 		reportAzureCloud(p, list)
 	}
+}
+
+// reportWide reports a rule for everybody in a list that is meant for a few, and
+// whether there is one.
+func reportWide(p *lint.Pass, list network.Restrictions) bool {
+	wide, narrow := firstWide(list), firstRestriction(list)
+	switch {
+	case wide == nil || narrow == nil || mayBlockBefore(list, wide):
+		return false
+	case !list.Rules.Complete():
+		p.Undecide(list.Site, wide.At, list.Rules.Incomplete) // the rest may block a few
+		return false
+	}
+	severity := lint.Warning
+	if !list.Site.CertainlyPublic() {
+		severity = lint.Note // everybody may be everybody in a private network
+	}
+	p.Report(list.Site, fmt.Sprintf(
+		"In the access restriction list of %s, %s lets everybody in, so that %s beside it restricts nothing. The site is open to the "+
+			"internet. Remove the wide rule, or narrow it.",
+		list.Guards(), wide.Title(), narrow.Title()),
+		lint.At(wide.At), lint.As(severity), lint.AlsoAt(narrow.At, "a rule for a few"))
+	return true
 }
 
 // firstWide returns the first rule that alone certainly lets the internet in.

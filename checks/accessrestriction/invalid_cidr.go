@@ -57,17 +57,18 @@ func checkCIDR(p *lint.Pass, list network.Restrictions, rule *network.AccessRule
 		return
 	}
 	p.Report(list.Site, fmt.Sprintf(
-		"In the access restriction list of %s, %s has addresses that need another look: %s. %s",
-		list.Guards(), short(rule), network.Enumerate(faults), adviceOn(severity)),
+		"In the access restriction list of %s, %s has an address that %s: %s. %s",
+		list.Guards(), short(rule), either(severity > lint.Note, "is not valid", "says more than it means"),
+		network.Enumerate(faults), adviceOn(severity)),
 		lint.At(rule.Address.At()), lint.As(severity))
 }
 
 // adviceOn tells what Azure does about the gravest fault of a rule, and the way out.
 func adviceOn(severity lint.Severity) string {
-	switch severity {
-	case lint.Error:
+	if severity == lint.Error {
 		return "The deployment is refused. Write each address as a range in CIDR notation, such as \"203.0.113.0/24\"."
-	case lint.Warning:
+	}
+	if severity == lint.Warning {
 		return "The deployment may be refused. Write ranges in CIDR notation, \"203.0.113.7/32\" for one address, joined by commas alone."
 	}
 	return "App Service ignores the bits behind the prefix length. Write the first address of the range, or the prefix length that is meant."

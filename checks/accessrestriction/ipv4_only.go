@@ -30,7 +30,7 @@ var DenyAllIPv4Only = &lint.Check{
 	Precision:        "high",
 	Run: func(p *lint.Pass) {
 		for _, list := range decidingLists(p) {
-			if value.Is(list.Default, access.Allow) && list.Site.CertainlyMultitenant() {
+			if len(list.Written()) > 0 && value.Is(list.Default, access.Allow) && list.Site.CertainlyMultitenant() {
 				checkIPv4Only(p, list)
 			}
 		}
@@ -59,7 +59,7 @@ func checkIPv4Only(p *lint.Pass, list network.Restrictions) {
 // blocksOnlyIPv4 reports whether a list certainly does nothing but deny IPv4
 // addresses.
 func blocksOnlyIPv4(list network.Restrictions) bool {
-	return len(list.Written()) > 0 && list.Rules.Complete() && all(list.Written(), func(r *network.AccessRule) bool {
+	return list.Rules.Complete() && all(list.Written(), func(r *network.AccessRule) bool {
 		s, known := r.Source.Get()
 		return known && value.Is(r.Action, access.Deny) && !isFiltered(r) && len(s.Prefixes) > 0 &&
 			len(s.Tags) == 0 && s.Subnet == "" && !s.Opaque && allIPv4(s)

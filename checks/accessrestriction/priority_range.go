@@ -42,7 +42,7 @@ func checkPriority(p *lint.Pass, list network.Restrictions, rule *network.Access
 			"In the access restriction list of %s, %s has priority %s, but priorities go from %d to %d. The deployment is refused. "+
 				"Choose a number in that range.",
 			list.Guards(), rule.Title(), rule.Priority, valid.Min, valid.Max), lint.At(rule.Priority.At()))
-	case priority == azure.CatchAllPriority.Value:
+	case priority == azure.CatchAllPriority.Value && rule.Source.IsKnown(): // else it may be that very rule
 		p.Report(list.Site, fmt.Sprintf(
 			"In the access restriction list of %s, %s has priority %s, at which App Service lists its own rule for whatever no rule "+
 				"matches. What becomes of a second rule there is not documented. Choose a lower number, or set %s instead.",

@@ -44,12 +44,11 @@ func checkFDID(p *lint.Pass, list network.Restrictions, rule *network.AccessRule
 		return
 	}
 	if h := rule.Headers; h != nil {
-		ids, written := h.FrontDoorID.Get()
 		switch {
+		case filtersFDID(rule):
+			return
 		case h.FrontDoorID.IsUnknown():
 			p.Undecide(list.Site, h.FrontDoorID.At(), h.FrontDoorID.Why())
-			return
-		case written && len(ids) > 0:
 			return
 		case len(h.UnknownHeaders) > 0:
 			return // a misspelt header is another mistake

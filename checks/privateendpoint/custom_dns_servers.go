@@ -59,19 +59,16 @@ func checkServers(p *lint.Pass, vnet *network.VNet, servers []string, zone *netw
 	case !slices.ContainsFunc(servers, func(s string) bool { return !isPublicServer(s) }):
 		reportServers(p, vnet, zone, lint.Warning, "public DNS servers, which know nothing of private zones. Names lead to public addresses "+
 			"there. Leave the servers out, or use ones that forward to 168.63.129.16")
-	case slices.Contains(servers, azureResolver) || mayForward(p, zone, vnet):
+	case slices.Contains(servers, azure.PlatformAddress.String()) || mayForward(p, zone, vnet):
 	default:
 		reportServers(p, vnet, zone, lint.Note, "DNS servers of its own, and the zone is linked to no other network. The link works only if these "+
 			"servers forward to Azure's resolver in this network. Make sure that they do, or leave them out")
 	}
 }
 
-// azureResolver is the address of Azure's DNS resolver in every network.
-const azureResolver = "168.63.129.16"
-
 func isPublicServer(s string) bool {
 	a, err := netip.ParseAddr(s)
-	return err == nil && s != azureResolver && azure.HoldsPublic(netip.PrefixFrom(a, a.BitLen()))
+	return err == nil && a != azure.PlatformAddress && azure.HoldsPublic(netip.PrefixFrom(a, a.BitLen()))
 }
 
 // mayForward reports whether something may answer as a DNS server that knows the

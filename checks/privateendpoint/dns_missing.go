@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/appnetlint/appnetlint/pkg/azure"
 	"github.com/appnetlint/appnetlint/pkg/lint"
 	"github.com/appnetlint/appnetlint/pkg/network"
 )
@@ -28,45 +29,54 @@ var DNSMissing = &lint.Check{
 	Since:     "0.1",
 	Precision: "high", // records can be kept elsewhere
 	Run: func(p *lint.Pass) {
-		keepsDNS := keepsZoneOfApps(p)
+		var missing []*network.PrivateEndpoint
 		for _, endpoint := range p.PrivateEndpoints {
 			if endpoint.External || !leadsToSite(endpoint) || mayBeInEnvironment(p.Model, endpoint) || !hasNoZoneGroup(endpoint) {
 				continue
 			}
-			checkRecords(p, endpoint, keepsDNS)
+			if !mayHaveRecord(p, endpoint) {
+				missing = append(missing, endpoint)
+			}
+		}
+		switch {
+		case len(missing) == 0:
+		case len(p.Incomplete) > 0:
+			p.Undecide(missing[0], missing[0].At, p.Incomplete[0])
+		case keepsZoneOfApps(p):
+			for _, endpoint := range missing {
+				reportNoRecord(p, endpoint)
+			}
+		default:
+			noteNoRecords(p, missing)
 		}
 	},
 }
 
-func checkRecords(p *lint.Pass, endpoint *network.PrivateEndpoint, keepsDNS bool) {
+// mayHaveRecord reports whether a record of the configuration may hold the address
+// of an endpoint.
+func mayHaveRecord(p *lint.Pass, endpoint *network.PrivateEndpoint) bool {
 	label, _ := hostLabel(endpoint.Site)
-	for _, r := range addressRecords(p.Records) {
-		if mayServe(r, endpoint, label) {
-			return
-		}
-	}
-	if len(p.Incomplete) > 0 {
-		p.Undecide(endpoint, endpoint.At, p.Incomplete[0])
-		return
-	}
-	reportNoRecord(p, endpoint, keepsDNS)
+	return slices.ContainsFunc(addressRecords(p.Records), func(r *network.Record) bool { return mayServe(r, endpoint, label) })
 }
 
-func reportNoRecord(p *lint.Pass, endpoint *network.PrivateEndpoint, keepsDNS bool) {
-	severity, scope := lint.Note, "no record here holds its address; if none is kept elsewhere, for instance by a policy,"
-	if keepsDNS {
-		severity, scope = lint.Warning, "no record here holds its address, so that"
-	}
-	options := []lint.Option{lint.As(severity)}
-	subject := "an app"
+func reportNoRecord(p *lint.Pass, endpoint *network.PrivateEndpoint) {
+	app, options := "an app", []lint.Option(nil)
 	if site, ok := endpoint.Site.Get(); ok {
-		subject = site.Title()
-		options = append(options, lint.Also(site, "the app"))
+		app, options = site.Title(), []lint.Option{lint.Also(site, "the app")}
 	}
 	p.Report(endpoint, fmt.Sprintf(
-		"Private endpoint %q of %s has no DNS zone group, and %s the name of the app keeps leading to its public address. Clients in the "+
-			"network miss the endpoint. Add a zone group with a private DNS zone named \"privatelink.azurewebsites.net\".",
-		endpoint.Label(), subject, scope), options...)
+		"Private endpoint %q of %s has no DNS zone group, and no record here holds its address. The name of the app keeps leading to its "+
+			"public address, so that clients in the network miss the endpoint. Add a zone group with a private DNS zone named %q.",
+		endpoint.Label(), app, azure.AppServiceZones[0].Name), options...)
+}
+
+// noteNoRecords tells, once, of endpoints in a configuration that has nothing to do
+// with the DNS of apps: it is likely to be kept elsewhere, for instance by a policy.
+func noteNoRecords(p *lint.Pass, endpoints []*network.PrivateEndpoint) {
+	p.Report(endpoints[0], fmt.Sprintf(
+		"No DNS zone group and no record here holds the address of %s. If nothing else keeps records, such as a policy of the platform, the name "+
+			"of the app keeps leading to its public address. Make sure that something does, or add zone groups.",
+		titlesOf(endpoints)), lint.As(lint.Note))
 }
 
 // keepsZoneOfApps reports whether this configuration takes care of the DNS of apps:

@@ -2,6 +2,8 @@ package privateendpoint
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/appnetlint/appnetlint/pkg/lint"
 	"github.com/appnetlint/appnetlint/pkg/network"
@@ -25,16 +27,39 @@ var DuplicateDNS = &lint.Check{
 	Since:     "0.1",
 	Precision: "high",
 	Run: func(p *lint.Pass) {
-		for _, site := range p.Sites {
-			if first, second, zone := sameZone(site.PrivateEndpoints.Items); first != nil {
-				p.Report(second, fmt.Sprintf(
-					"Private endpoints %q and %q both lead to %s and keep its records in zone %q. They overwrite each other there: the one that is "+
-						"deployed last wins. Use one endpoint for all networks that see the zone, or a zone for each endpoint.",
-					first.Label(), second.Label(), site.Title(), zone.Label()),
-					lint.At(zone.At()), lint.Also(first, "the other private endpoint"), lint.Also(site, "the app"))
+		for _, endpoints := range byTarget(p.PrivateEndpoints) {
+			if first, second, zone := sameZone(endpoints); first != nil {
+				reportDuplicate(p, first, second, zone)
 			}
 		}
 	},
+}
+
+// byTarget returns the private endpoints that certainly lead to the same app or
+// slot, in their order, wherever there are several.
+func byTarget(endpoints []*network.PrivateEndpoint) [][]*network.PrivateEndpoint {
+	type key struct {
+		site *network.Site
+		id   string // of a site that this configuration does not have
+	}
+	index := map[key]int{}
+	var groups [][]*network.PrivateEndpoint
+	for _, e := range endpoints {
+		k := key{site: e.Site.Target()}
+		if k.site == nil {
+			k.id = e.Site.ID()
+		}
+		if k == (key{}) || strings.Contains(k.id, "/?") {
+			continue
+		}
+		if i, ok := index[k]; ok {
+			groups[i] = append(groups[i], e)
+			continue
+		}
+		index[k] = len(groups)
+		groups = append(groups, []*network.PrivateEndpoint{e})
+	}
+	return slices.DeleteFunc(groups, func(g []*network.PrivateEndpoint) bool { return len(g) < 2 })
 }
 
 // sameZone finds the first two endpoints that certainly have their records in one
@@ -48,6 +73,14 @@ func sameZone(endpoints []*network.PrivateEndpoint) (first, second *network.Priv
 		}
 	}
 	return nil, nil, network.Edge[network.Zone]{}
+}
+
+func reportDuplicate(p *lint.Pass, first, second *network.PrivateEndpoint, zone network.Edge[network.Zone]) {
+	p.Report(second, fmt.Sprintf(
+		"Private endpoints %q and %q lead to the same app and keep its records in zone %q. They overwrite each other there: the one that is "+
+			"deployed last wins. Use one endpoint for all networks that see the zone, or a zone for each endpoint.",
+		first.Label(), second.Label(), zone.Label()),
+		lint.At(zone.At()), lint.Also(first, "the other private endpoint"))
 }
 
 func sharedZone(a, b *network.PrivateEndpoint) (network.Edge[network.Zone], bool) {

@@ -58,7 +58,7 @@ func checkSlotExists(p *lint.Pass, endpoint *network.PrivateEndpoint, app *netwo
 		p.Undecide(endpoint, endpoint.Groups.At(), app.Slots.Incomplete)
 		return
 	}
-	severity, have := lint.Error, "which has "+network.TitlesOf(app.Slots.Items)+" only"
+	severity, have := lint.Error, "which has "+slotsOf(app)+" only"
 	if len(app.Slots.Items) == 0 {
 		severity, have = lint.Warning, "for which this configuration makes no slot"
 	}
@@ -67,4 +67,13 @@ func checkSlotExists(p *lint.Pass, endpoint *network.PrivateEndpoint, app *netwo
 			"\"sites\" for the app itself.",
 		endpoint.Label(), slot, app.Title(), have),
 		lint.As(severity), lint.At(endpoint.Groups.At()), lint.Also(app, "the app"))
+}
+
+// slotsOf names the slots of an app in a message.
+func slotsOf(app *network.Site) string {
+	names := make([]string, len(app.Slots.Items))
+	for i, s := range app.Slots.Items {
+		names[i] = fmt.Sprintf("slot %q", s.Label())
+	}
+	return network.Enumerate(names)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/appnetlint/appnetlint/pkg/lint"
 	"github.com/appnetlint/appnetlint/pkg/network"
 	"github.com/appnetlint/appnetlint/pkg/source"
+	"github.com/appnetlint/appnetlint/pkg/value"
 )
 
 // WrongSubresource reports private endpoints that ask an app for something that it
@@ -54,8 +55,8 @@ func checkGroups(p *lint.Pass, endpoint *network.PrivateEndpoint) {
 		reportSubresource(p, endpoint, endpoint.Groups.At(), fmt.Sprintf("names %d subresources of an app", len(groups)),
 			"Use one endpoint for each")
 	case !isSiteGroup(groups[0]):
-		reportSubresource(p, endpoint, endpoint.Groups.At(), fmt.Sprintf("names the subresource %q of an app, which has none of that name",
-			groups[0]), remedy)
+		reportSubresource(p, endpoint, endpoint.Groups.At(), fmt.Sprintf("names the subresource %s of an app, which has none of that name",
+			shown(endpoint.Groups, groups[0])), remedy)
 	}
 }
 
@@ -63,6 +64,14 @@ func checkGroups(p *lint.Pass, endpoint *network.PrivateEndpoint) {
 func isSiteGroup(group string) bool {
 	rest, ok := strings.CutPrefix(strings.ToLower(group), "sites")
 	return ok && (rest == "" || len(rest) > 1 && rest[0] == '-')
+}
+
+// shown quotes a text of a value for a message, if it may be printed.
+func shown(v value.Of[[]string], text string) string {
+	if v.IsSensitive() {
+		return "(sensitive)"
+	}
+	return fmt.Sprintf("%q", text)
 }
 
 func reportSubresource(p *lint.Pass, endpoint *network.PrivateEndpoint, at source.Range, what, remedy string) {

@@ -16,7 +16,7 @@ var MissingDelegation = &lint.Check{
 	Effect:   lint.ApplyFails,
 	Title:    "The integration subnet is not delegated to App Service",
 	Why: "An app can join a subnet only if the subnet is delegated to `Microsoft.Web/serverFarms` " +
-		"(for Flex Consumption `Microsoft.App/environments`). The portal adds the delegation by itself; " +
+		"(those on Flex Consumption need another delegation and have a rule of their own). The portal adds the delegation by itself; " +
 		"infrastructure code has to. Without it the deployment stops with \"Subnet … in VNET … is missing a delegation\".",
 	Fix: "Add the delegation to the subnet.",
 	Links: []string{
@@ -27,14 +27,14 @@ var MissingDelegation = &lint.Check{
 		for _, subnet := range p.Subnets {
 			checkDelegated(p, subnet)
 		}
-		for subnets, sites := range oneOfSeveral(p.Sites) {
+		for subnets, sites := range oneOfSeveral(withoutFlex(p.Sites)) {
 			checkCandidatesDelegated(p, subnets, sites)
 		}
 	},
 }
 
 func checkDelegated(p *lint.Pass, subnet *network.Subnet) {
-	sites := subnet.Integrations.Items
+	sites := withoutFlex(subnet.Integrations.Items)
 	if len(sites) == 0 || subnet.External {
 		return
 	}
@@ -48,7 +48,7 @@ func checkDelegated(p *lint.Pass, subnet *network.Subnet) {
 	p.Report(subnet, fmt.Sprintf(
 		"Subnet %q has no delegation, but is the integration subnet of %s. Azure refuses the integration until the subnet is "+
 			"delegated to %s. Add that delegation to the subnet.",
-		subnet.Label(), network.TitlesOf(sites), delegationFor(sites[0])),
+		subnet.Label(), network.TitlesOf(sites), azure.DelegationServerFarms),
 		lint.At(subnet.Delegations.At()), lint.Also(sites[0], "the app that joins the subnet"))
 }
 
@@ -61,7 +61,7 @@ func checkCandidatesDelegated(p *lint.Pass, subnets []*network.Subnet, sites []*
 	p.Report(subnets[0], fmt.Sprintf(
 		"One of the subnets %s is the integration subnet of %s, and none of them has a delegation. Azure refuses the "+
 			"integration until the subnet is delegated to %s. Add that delegation to the subnets.",
-		names(subnets), network.TitlesOf(sites), delegationFor(sites[0])),
+		names(subnets), network.TitlesOf(sites), azure.DelegationServerFarms),
 		lint.At(subnets[0].Delegations.At()), lint.Also(sites[0], "the app that joins one of the subnets"))
 }
 
@@ -70,11 +70,4 @@ func checkCandidatesDelegated(p *lint.Pass, subnets []*network.Subnet, sites []*
 func isUndelegated(s *network.Subnet) bool {
 	delegations, known := s.Delegations.Get()
 	return !s.External && (s.Delegations.IsAbsent() || known && len(delegations) == 0)
-}
-
-func delegationFor(s *network.Site) string {
-	if s.Flex {
-		return azure.DelegationAppEnvironments
-	}
-	return azure.DelegationServerFarms
 }

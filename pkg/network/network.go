@@ -183,6 +183,9 @@ type Subnet struct {
 	SingularPrefix value.Of[bool]
 	// Inline is set if the subnet is part of its network's own resource.
 	Inline bool
+	// Listed is set for a subnet of its own that its network's resource of a template
+	// lists as well, so that deploying the network keeps it.
+	Listed bool
 	// Delegations are the names of the services.
 	Delegations value.Of[[]string]
 	// ServiceEndpoints are the names of the services: Microsoft.Web.
@@ -483,9 +486,11 @@ type Origin struct {
 type PerimeterAssociation struct {
 	Element
 	// Mode is Learning, Enforced, Audit.
-	Mode    value.Of[string]
-	Target  value.Of[string]
-	Site    Edge[Site]
+	Mode   value.Of[string]
+	Target value.Of[string]
+	Site   Edge[Site]
+	// Guarded leads to the resource if it is one that apps depend on.
+	Guarded Edge[Guarded]
 	Profile value.Of[string]
 }
 
@@ -523,6 +528,9 @@ type Guarded struct {
 	PublicAccess  value.Of[bool]
 	DefaultAction value.Of[string]
 	Subnets       value.Set[Edge[Subnet]]
+	// AddressRules is set if the rules let in addresses of the internet as well. It
+	// is told of key vaults and storage accounts only, else absent.
+	AddressRules value.Of[bool]
 	// HostName is the resource's own host, such as <name>.blob.core.windows.net.
 	HostName value.Of[string]
 }

@@ -89,6 +89,9 @@ type Site struct {
 	AlwaysOn                 value.Of[bool]
 	RuntimeScaleMonitoring   value.Of[bool]
 	DNSServers               value.Of[[]string]
+	DNSRetryAttempts         value.Of[int]
+	DNSRetryTimeout          value.Of[int] // seconds
+	DNSCacheTimeout          value.Of[int] // seconds
 	LinuxFxVersion           value.Of[string]
 	ContainerRegistry        value.Of[string]
 	PrivatePorts             value.Of[int]
@@ -104,6 +107,13 @@ type Site struct {
 	// LogStorage holds the names of the storage accounts that App Service logs
 	// are written to.
 	LogStorage value.Set[string]
+	// ContentStorage is the name of the storage account with the content share of a
+	// function or logic app; absent where it has none. On plans that do not use a
+	// content share it says nothing.
+	ContentStorage value.Of[string]
+	// References are the resources that values of app settings and connection
+	// strings are made from, where they are known only after apply.
+	References []Reference
 
 	Slots             value.Set[*Site]
 	PrivateEndpoints  value.Set[*PrivateEndpoint]
@@ -128,6 +138,9 @@ type AccessList struct {
 	Default value.Of[access.Action]
 	// Written is set if anything about the list is written at all.
 	Written bool
+	// Replaces is the list with rules that was written at the app before a resource of
+	// its own wrote the list again; nil where none was.
+	Replaces *AccessList
 }
 
 // AccessRule is an access restriction rule with what was written.
@@ -143,8 +156,9 @@ type AccessRule struct {
 	// provider spells the rule for the one who writes it.
 	Spelled *Spelling
 	// FrontDoors lead from the values of the X-Azure-FDID filter to the profiles
-	// whose ids they are, one edge for each value. There are none where the values
-	// cannot be told apart.
+	// whose ids they are: one edge for each value, or one for all where no more is
+	// known than the profiles that they are taken from. Where there is an edge, the
+	// filter certainly has a value.
 	FrontDoors []Edge[FrontDoor]
 	// Synthetic is set for the catch-all that Azure itself lists.
 	Synthetic bool

@@ -16,6 +16,8 @@ type guard struct {
 	// rules is the block with the rules; "" where the resource itself has them.
 	// list is the list of subnets or of blocks with one, subnet the id there.
 	rules, list, subnet string
+	// addresses is the list of addresses that the rules let in as well.
+	addresses string
 	// action is the default action where the block does not write one.
 	action string
 }
@@ -26,11 +28,11 @@ type guard struct {
 var guardedTypes = map[string]guard{
 	"azurerm_storage_account": {
 		kind: "microsoft.storage/storageaccounts", host: ".blob.core.windows.net",
-		rules: "network_rules", list: "virtual_network_subnet_ids",
+		rules: "network_rules", list: "virtual_network_subnet_ids", addresses: "ip_rules",
 	},
 	"azurerm_key_vault": {
 		kind: "microsoft.keyvault/vaults", host: ".vault.azure.net",
-		rules: "network_acls", list: "virtual_network_subnet_ids",
+		rules: "network_acls", list: "virtual_network_subnet_ids", addresses: "ip_rules",
 	},
 	"azurerm_container_registry": { // only version 3 admits subnets
 		kind: "microsoft.containerregistry/registries", host: ".azurecr.io",
@@ -74,6 +76,17 @@ func (g guard) add(x *index.Index, a attributes) {
 		list = rules.get(g.list)
 	}
 	admit(x, p, list, g.subnet)
+	if g.addresses != "" {
+		p.AddressRules = holdsAny(rules.get(g.addresses))
+	}
+}
+
+// holdsAny reports whether a list that may be computed has any element.
+func holdsAny(list attributes) value.Of[bool] {
+	if list = list.written(); list.missing() {
+		return value.Default(false, list.of.At)
+	}
+	return value.Map(list.Texts(), func(texts []string) bool { return len(texts) > 0 })
 }
 
 // admit maps the subnets that network rules let in.
@@ -99,10 +112,11 @@ func admit(x *index.Index, p *network.Guarded, list attributes, key string) {
 func storageRules(x *index.Index, a attributes) {
 	action := a.text("default_action")
 	subnets := a.get("virtual_network_subnet_ids")
+	addresses := holdsAny(a.get("ip_rules"))
 	id := a.get("storage_account_id").Cursor
 	x.AfterLinks(func() {
 		onGuarded(x, id, func(p *network.Guarded) {
-			p.DefaultAction, p.Subnets = action, resolveAll[network.Subnet](x, subnets)
+			p.DefaultAction, p.Subnets, p.AddressRules = action, resolveAll[network.Subnet](x, subnets), addresses
 		}, guardedTypes["azurerm_storage_account"].kind)
 	})
 }
@@ -127,6 +141,9 @@ func onGuarded(x *index.Index, id iac.Cursor, exact func(*network.Guarded), kind
 		doubtful(&p.Subnets.Incomplete, id.Pin())
 		if p.DefaultAction.IsAbsent() {
 			p.DefaultAction = value.Undecided[string](id.Pin(), id.At())
+		}
+		if value.Is(p.AddressRules, false) {
+			p.AddressRules = value.Undecided[bool](id.Pin(), id.At())
 		}
 	})
 }

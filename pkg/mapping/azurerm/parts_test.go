@@ -126,6 +126,26 @@ func TestGuarded(t *testing.T) {
 	}
 }
 
+func TestAddressRulesOfGuarded(t *testing.T) {
+	open := pinned("var.office")
+	for _, tt := range []struct {
+		written any
+		want    value.State
+		any     bool
+	}{{nil, value.Known, false}, {l{}, value.Known, false}, {l{"203.0.113.7"}, value.Known, true}, {open, value.Unknown, false}} {
+		acls := o{"default_action": "Deny", "ip_rules": tt.written}
+		g := model(t, res("azurerm_key_vault.k", in(o{"name": "k", "network_acls": l{acls}}))).Guarded[0]
+		assert.Equal(t, tt.want, g.AddressRules.State(), "%v", tt.written)
+		assert.Equal(t, tt.any, g.AddressRules.Or(false), "%v", tt.written)
+	}
+	account := res("azurerm_storage_account.s", in(o{"name": "state"}))
+	rules := res("azurerm_storage_account_network_rules.r", o{"storage_account_id": ref("azurerm_storage_account.s.id"),
+		"default_action": "Deny", "ip_rules": l{"203.0.113.7"}})
+	assert.True(t, value.Is(model(t, account).Guarded[0].AddressRules, false))
+	assert.True(t, value.Is(model(t, account, rules).Guarded[0].AddressRules, true))
+	assert.True(t, model(t, res("azurerm_mssql_server.s", in(o{"name": "sql"}))).Guarded[0].AddressRules.IsAbsent())
+}
+
 func TestGuardedByOwnResources(t *testing.T) {
 	account := res("azurerm_storage_account.s", in(o{"name": "state", "network_rules": unknown{}, "public_network_access_enabled": false}), creating)
 	rules := func(id any) *iac.Resource {
@@ -141,6 +161,8 @@ func TestGuardedByOwnResources(t *testing.T) {
 	g = model(t, account, subnet1, rules(pinned("var.account"))).Guarded[0]
 	assert.True(t, g.DefaultAction.IsUnknown())
 	assert.Equal(t, "var.account", g.Subnets.Incomplete)
+
+	assert.True(t, g.AddressRules.IsUnknown())
 
 	server := res("azurerm_mssql_server.s", in(o{"name": "sql"}))
 	g = model(t, server, subnet1, res("azurerm_mssql_virtual_network_rule.r", o{"server_id": ref("azurerm_mssql_server.s.id"), "subnet_id": ref("azurerm_subnet.app.id")})).Guarded[0]

@@ -117,8 +117,12 @@ func (k app) site(x *index.Index, a attributes) *network.Site {
 	link(x, &s.Plan, a.get(k.plan))
 	k.fill(k, x, a, s)
 	fillStorage(x, k, a, s)
+	fillReferences(x, a, s)
 	answersAt(x, s, a.get("default_hostname"))
-	x.AfterLinks(func() { settle(s) })
+	x.AfterLinks(func() {
+		settle(s)
+		fillContentStorage(k, a, s)
+	})
 	return s
 }
 

@@ -37,6 +37,9 @@ func fillAccess(x *index.Index, r *resource, c iac.Cursor, s *network.Site) {
 func fillAccessList(x *index.Index, r *resource, c iac.Cursor, list *network.AccessList, key string) {
 	rules, byDefault := c.Fold(key), c.Fold(key+"DefaultAction")
 	if !rules.IsNull() {
+		if former := *list; len(former.Rules.Items) > 0 && former.Rules.Items[0].Spelled != nil && !r.patch {
+			list.Replaces = &former
+		}
 		list.Written = true
 		elements, more := rules.List()
 		list.Rules = value.Set[*network.AccessRule]{Incomplete: more, Items: make([]*network.AccessRule, len(elements))}

@@ -14,19 +14,21 @@ type guard struct {
 	acls   []string // the object with the rules, below properties
 	host   string   // the suffix of the resource's host name
 	subnet []string // the subnet's id in an element of virtualNetworkRules
+	// addresses is the list of addresses that the rules let in as well.
+	addresses string
 }
 
 // guardedTypes are resources that apps depend on and that have network rules.
 //
 // Source: https://learn.microsoft.com/azure/virtual-network/virtual-network-service-endpoints-overview
 var guardedTypes = map[string]guard{
-	"microsoft.storage/storageaccounts":      {[]string{"networkAcls"}, ".blob.core.windows.net", []string{"id"}},
-	"microsoft.keyvault/vaults":              {[]string{"networkAcls"}, ".vault.azure.net", []string{"id"}},
-	"microsoft.containerregistry/registries": {[]string{"networkRuleSet"}, ".azurecr.io", []string{"id"}},
-	"microsoft.documentdb/databaseaccounts":  {nil, ".documents.azure.com", []string{"id"}},
-	"microsoft.sql/servers":                  {nil, ".database.windows.net", nil},
-	"microsoft.servicebus/namespaces":        {nil, ".servicebus.windows.net", nil},
-	"microsoft.eventhub/namespaces":          {nil, ".servicebus.windows.net", nil},
+	"microsoft.storage/storageaccounts":      {[]string{"networkAcls"}, ".blob.core.windows.net", []string{"id"}, "ipRules"},
+	"microsoft.keyvault/vaults":              {[]string{"networkAcls"}, ".vault.azure.net", []string{"id"}, "ipRules"},
+	"microsoft.containerregistry/registries": {[]string{"networkRuleSet"}, ".azurecr.io", []string{"id"}, ""},
+	"microsoft.documentdb/databaseaccounts":  {nil, ".documents.azure.com", []string{"id"}, ""},
+	"microsoft.sql/servers":                  {nil, ".database.windows.net", nil, ""},
+	"microsoft.servicebus/namespaces":        {nil, ".servicebus.windows.net", nil, ""},
+	"microsoft.eventhub/namespaces":          {nil, ".servicebus.windows.net", nil, ""},
 }
 
 func (g guard) fill(x *index.Index, r *resource, p *network.Guarded) {
@@ -38,10 +40,22 @@ func (g guard) fill(x *index.Index, r *resource, p *network.Guarded) {
 	if subnets := rules.Fold("virtualNetworkRules"); g.subnet != nil && !subnets.IsNull() {
 		p.Subnets = links[network.Subnet](x, subnets, g.subnet...)
 	}
+	if g.addresses != "" && !rules.IsNull() {
+		set(&p.AddressRules, holdsAny(rules.Fold(g.addresses)))
+	}
 	if r.Data {
 		p.Subnets.Incomplete = r.Address
 	}
 	x.AfterLinks(func() { markIncomplete(&p.Subnets.Incomplete, x.Model) })
+}
+
+// holdsAny reports whether a list has any element.
+func holdsAny(list iac.Cursor) value.Of[bool] {
+	elements, more := list.List()
+	if len(elements) == 0 && more != "" {
+		return value.Undecided[bool](more, list.At())
+	}
+	return value.Some(len(elements) > 0, list.At())
 }
 
 // publicAccess reads whether the public endpoint is open; behind a perimeter it

@@ -216,6 +216,17 @@ func TestOccupants(t *testing.T) {
 	assert.Len(t, m.Subnets[0].Occupants.Items, 2)
 }
 
+func TestAddressRulesOfGuarded(t *testing.T) {
+	for rules, want := range map[string]value.State{
+		`{"ipRules": [{"value": "203.0.113.7"}]}`: value.Known,
+		`{"ipRules": {"?": "var.office"}}`:        value.Unknown,
+	} {
+		g := model(t, arm(t, "kv", "Microsoft.KeyVault/vaults@2023-07-01", `{"name": "kv", "properties": {"networkAcls": `+rules+`}}`)).Guarded[0]
+		assert.Equal(t, want, g.AddressRules.State(), rules)
+		assert.Equal(t, want == value.Known, g.AddressRules.Or(false), rules)
+	}
+}
+
 func TestGuarded(t *testing.T) {
 	m := model(t,
 		arm(t, "s", "Microsoft.Network/virtualNetworks/subnets@2024-05-01", `{"name": "v/s", "properties": {}}`),
@@ -234,6 +245,8 @@ func TestGuarded(t *testing.T) {
 	assert.True(t, value.Is(storage.PublicAccess, true))
 	assert.Equal(t, "Deny", storage.DefaultAction.Or(""))
 	assert.Equal(t, m.Subnets[0], storage.Subnets.Items[0].Target())
+	assert.True(t, value.Is(storage.AddressRules, false))
+	assert.True(t, vault.AddressRules.IsAbsent())
 	assert.True(t, value.Is(vault.PublicAccess, false))
 	assert.True(t, vault.Subnets.CertainlyEmpty())
 	assert.Equal(t, "Allow", registry.DefaultAction.Or(""))

@@ -63,7 +63,7 @@ func takesEffect(r *resource, c iac.Cursor, property string, routing *network.Ro
 	}
 	place, ok := r.window(typeSite, property)
 	if ok && place != azure.Within {
-		if !c.IsUnknown() {
+		if off := c.Value().Kind() == iac.Bool && value.Is(c.Bool(), false); !off && !c.IsUnknown() {
 			routing.Ineffective = append(routing.Ineffective, property)
 		}
 		return false

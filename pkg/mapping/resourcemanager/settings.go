@@ -19,6 +19,7 @@ func fillSettings(x *index.Index, s *network.Site, c iac.Cursor, read func(iac.C
 		s.Settings = read(c)
 		linkStorage(x, s, settingOf(c))
 		linkRegistry(x, s, settingOf(c)(registrySetting))
+		linkReferences(x, s, c)
 	}
 }
 
@@ -52,4 +53,22 @@ func settingsList(c iac.Cursor) value.Of[settings] {
 		out[strings.ToUpper(key)] = e.Fold("value").Text().Sensitive()
 	}
 	return value.Some(out, c.At()).Sensitive()
+}
+
+// linkReferences notes what the settings are made from, whichever form they have.
+func linkReferences(x *index.Index, s *network.Site, c iac.Cursor) {
+	if c.IsUnknown() {
+		index.Refer(x, s, "", c)
+		return
+	}
+	if c.Value().Kind() != iac.List {
+		for _, key := range c.Keys() {
+			index.Refer(x, s, key, c.Get(key))
+		}
+		return
+	}
+	elements, _ := c.List()
+	for _, e := range elements {
+		index.Refer(x, s, e.Fold("name").Text().Or(""), e.Fold("value"))
+	}
 }

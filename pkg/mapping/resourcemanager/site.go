@@ -42,8 +42,7 @@ func fillSite(x *index.Index, r *resource, s *network.Site) {
 	set(&s.PublicAccess, within(r, typeSite, "publicNetworkAccess", r.prop("publicNetworkAccess").Text()))
 	fillIntegration(x, r, s)
 	fillRouting(r, s)
-	servers := fold(r.prop("dnsConfiguration"), "dnsServers").Texts()
-	set(&s.DNSServers, within(r, typeSite, "dnsConfiguration", servers))
+	fillDNS(r, r.prop("dnsConfiguration"), s)
 	set(&s.HTTPSOnly, r.prop("httpsOnly").Bool())
 	set(&s.ClientCertificates, r.prop("clientCertEnabled").Bool())
 	fillHostNames(x, r, s)
@@ -52,6 +51,17 @@ func fillSite(x *index.Index, r *resource, s *network.Site) {
 	config := r.prop("siteConfig")
 	fillConfig(x, r, config, s)
 	fillSettings(x, s, config.Fold("appSettings"), settingsList)
+}
+
+// fillDNS maps how the app resolves names.
+//
+// Source: https://learn.microsoft.com/azure/app-service/overview-name-resolution
+func fillDNS(r *resource, c iac.Cursor, s *network.Site) {
+	number := func(key string) value.Of[int] { return within(r, typeSite, "dnsConfiguration", c.Fold(key).Int()) }
+	set(&s.DNSServers, within(r, typeSite, "dnsConfiguration", c.Fold("dnsServers").Texts()))
+	set(&s.DNSRetryAttempts, number("dnsRetryAttemptCount"))
+	set(&s.DNSRetryTimeout, number("dnsRetryAttemptTimeout"))
+	set(&s.DNSCacheTimeout, number("dnsMaxCacheTimeout"))
 }
 
 func fillKind(r *resource, s *network.Site) {
@@ -73,7 +83,7 @@ func fillFlex(x *index.Index, c iac.Cursor, s *network.Site) {
 	}
 	s.Flex = true
 	set(&s.AppScaleLimit, fold(c, "scaleAndConcurrency", "maximumInstanceCount").Int())
-	linkAccount(x, s, fold(c, "deployment", "storage", "value"), accountOfURL)
+	linkAccount(x, &s.StorageAccount, fold(c, "deployment", "storage", "value"), accountOfURL)
 }
 
 // siteKind reads a kind such as "functionapp,linux".

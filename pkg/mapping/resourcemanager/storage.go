@@ -16,6 +16,7 @@ import (
 const (
 	storageConnection = "AZUREWEBJOBSSTORAGE"
 	storageName       = "AZUREWEBJOBSSTORAGE__ACCOUNTNAME"
+	contentConnection = "WEBSITE_CONTENTAZUREFILECONNECTIONSTRING"
 )
 
 // linkStorage reads the account that the app keeps its state in from the
@@ -23,27 +24,28 @@ const (
 func linkStorage(x *index.Index, s *network.Site, setting func(name string) iac.Cursor) {
 	set(&s.StorageAccount, setting(storageName).NonEmpty())
 	if c := setting(storageConnection); !c.IsNull() {
-		linkAccount(x, s, c, accountOfConnection)
+		linkAccount(x, &s.StorageAccount, c, accountOfConnection)
 	}
+	linkAccount(x, &s.ContentStorage, setting(contentConnection), accountOfConnection)
 }
 
 // linkAccount reads the account from a text that has its name in it. Where that
 // is known only after the deployment, as with listKeys(), the account that it
 // refers to tells.
-func linkAccount(x *index.Index, s *network.Site, c iac.Cursor, read func(string) (string, bool)) {
+func linkAccount(x *index.Index, field *value.Of[string], c iac.Cursor, read func(string) (string, bool)) {
 	if c.NonEmpty().IsAbsent() {
 		return
 	}
-	s.StorageAccount = value.Undecided[string](c.Pin(), c.At())
+	*field = value.Undecided[string](c.Pin(), c.At())
 	if account, ok := read(c.Text().Or("")); ok {
-		s.StorageAccount = value.Some(account, c.At())
+		*field = value.Some(account, c.At())
 	}
 	if !c.IsUnknown() {
 		return
 	}
 	x.Later(func() {
 		if account, ok := soleGuarded(x, c); ok {
-			s.StorageAccount = account.Name
+			*field = account.Name
 		}
 	})
 }

@@ -65,6 +65,7 @@ func supersede(x *index.Index, listed *network.Subnet) {
 	}
 	for _, s := range x.Model.Subnets {
 		if s != listed && x.Key(s) == key && !s.Inline && !s.External {
+			s.Listed = true
 			x.Supersede(listed, s)
 			x.Model.Subnets = without(x.Model.Subnets, listed)
 			return

@@ -56,7 +56,7 @@ func InstancesOf(p *network.Plan) Instances {
 		n.Now = max(n.Now, workers)
 		n.raise(workers, "the worker count", p)
 	}
-	if scalesElastically(p) {
+	if ScalesElastically(p) {
 		if workers, ok := n.read(p, p.MaxElasticWorkers); ok {
 			n.raise(workers, "the maximum elastic worker count", p)
 		}
@@ -75,9 +75,9 @@ func InstancesOf(p *network.Plan) Instances {
 	return n
 }
 
-// scalesElastically reports whether the plan certainly scales by itself up to
+// ScalesElastically reports whether the plan certainly scales by itself up to
 // its maximum elastic worker count.
-func scalesElastically(p *network.Plan) bool {
+func ScalesElastically(p *network.Plan) bool {
 	sku, ok := SKU(p)
 	return ok && (sku.Tier == azure.ElasticPremium || sku.Tier == azure.WorkflowStandard) || value.Is(p.ElasticScale, true)
 }

@@ -1,0 +1,29 @@
+package index
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/appnetlint/appnetlint/pkg/iac"
+	"github.com/appnetlint/appnetlint/pkg/network"
+)
+
+// plainAttributes tell nothing about a use: a region or a tag may be passed on for
+// any reason.
+var plainAttributes = []string{"location", "name", "tags", "resource_group_name", "identity", "type"}
+
+// Refer notes the resources that a value of an app's settings is made from. A
+// known value tells by itself what it names.
+func Refer(x *Index, s *network.Site, setting string, c iac.Cursor) {
+	if !c.IsUnknown() {
+		return
+	}
+	x.Later(func() {
+		resources, attributes, _ := References[network.Guarded](x, c.Value())
+		for i, r := range resources {
+			if !slices.Contains(plainAttributes, strings.ToLower(attributes[i])) {
+				s.References = append(s.References, network.Reference{Resource: r, Setting: setting, At: c.At()})
+			}
+		}
+	})
+}
