@@ -47,9 +47,13 @@ func checkAllowAny(p *lint.Pass, list network.Restrictions) {
 // reportWide reports a rule for everybody in a list that is meant for a few, and
 // whether there is one.
 func reportWide(p *lint.Pass, list network.Restrictions) bool {
-	wide, narrow := firstWide(list), firstRestriction(list)
+	wide := firstWide(list)
+	if wide == nil {
+		return false
+	}
+	narrow := firstRestriction(list)
 	switch {
-	case wide == nil || narrow == nil || mayBlockBefore(list, wide):
+	case narrow == nil || mayBlockBefore(list, wide):
 		return false
 	case !list.Rules.Complete():
 		p.Undecide(list.Site, wide.At, list.Rules.Incomplete) // the rest may block a few

@@ -56,6 +56,12 @@ func (e *edge) private() {
 	e.origin.PrivateLinkSite = network.To(e.app, "", noPlace)
 }
 
+// addPrivate adds an origin that may be reached by private link.
+func (e *edge) addPrivate(group string, private value.Of[bool]) {
+	e.origin.Group = "group"
+	e.model.Origins = append(e.model.Origins, &network.Origin{Group: group, PrivateLink: private})
+}
+
 func rule(action access.Action) *network.AccessRule {
 	r := &network.AccessRule{}
 	r.Action, r.Priority = is(action), is(100)
@@ -158,6 +164,14 @@ func TestOrigins(t *testing.T) {
 		{"no app", frontdoor.PrivateLinkSKU, func(e *edge) {
 			e.private()
 			e.origin.PrivateLinkSite, e.origin.PrivateLinkTarget = network.Edge[network.Site]{}, is("blob")
+		}, nil},
+
+		{"public beside private", frontdoor.MixedOrigins, func(e *edge) { e.addPrivate("group", is(true)) }, []string{"note origin"}},
+		{"public beside perhaps private", frontdoor.MixedOrigins, func(e *edge) { e.addPrivate("group", open[bool]()) }, nil},
+		{"groups apart", frontdoor.MixedOrigins, func(e *edge) { e.addPrivate("other", is(true)) }, nil},
+		{"groups not known", frontdoor.MixedOrigins, func(e *edge) {
+			e.addPrivate("", is(true))
+			e.origin.Group = ""
 		}, nil},
 
 		{"private link to Free", frontdoor.PrivateLinkAppSKU, func(e *edge) {

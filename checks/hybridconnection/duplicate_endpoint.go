@@ -2,6 +2,8 @@ package hybridconnection
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/appnetlint/appnetlint/pkg/lint"
 	"github.com/appnetlint/appnetlint/pkg/network"
@@ -23,7 +25,9 @@ var DuplicateEndpoint = &lint.Check{
 	Precision: "medium",
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
-			uses := site.HybridConnections.Items
+			uses := slices.SortedFunc(slices.Values(site.HybridConnections.Items), func(a, b *network.HybridConnection) int {
+				return strings.Compare(a.Address, b.Address) // the order of resources differs with the input
+			})
 			for i, use := range uses {
 				for _, former := range uses[:i] {
 					if sameEndpoint(former, use) {

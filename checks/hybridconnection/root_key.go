@@ -5,9 +5,10 @@ import (
 	"strings"
 
 	"github.com/appnetlint/appnetlint/pkg/lint"
+	"github.com/appnetlint/appnetlint/pkg/network"
 )
 
-// RootKey reports connections that hand the key of the whole namespace to an app.
+// RootKey reports apps whose connections hand them the key of the whole namespace.
 var RootKey = &lint.Check{
 	Name:     "hybrid-connection-root-key",
 	Family:   "hybridconnection",
@@ -22,13 +23,24 @@ var RootKey = &lint.Check{
 	Since:            "0.1",
 	SecuritySeverity: 3.1,
 	Run: func(p *lint.Pass) {
-		for _, use := range p.HybridConnections {
-			if key, ok := use.SendKey.Get(); ok && strings.EqualFold(key, "RootManageSharedAccessKey") {
-				p.Report(use, fmt.Sprintf(
-					"The hybrid connection%s to %s uses the authorization rule \"RootManageSharedAccessKey\", which may manage the whole relay "+
-						"namespace. The app gets that key. Name a rule that may only send in `send_key_name` (ARM: `sendKeyName`).",
-					ofApp(use), hostOf(use)), lint.At(use.SendKey.At()))
+		for _, site := range p.Sites {
+			var uses []*network.HybridConnection
+			for _, use := range site.HybridConnections.Items {
+				if strings.EqualFold(use.SendKey.Or(""), "RootManageSharedAccessKey") {
+					uses = append(uses, use)
+				}
+			}
+			if len(uses) > 0 {
+				reportRootKey(p, site, uses)
 			}
 		}
 	},
+}
+
+func reportRootKey(p *lint.Pass, site *network.Site, uses []*network.HybridConnection) {
+	p.Report(site, fmt.Sprintf(
+		"The %s uses %s with the authorization rule \"RootManageSharedAccessKey\", which may manage the whole relay namespace. "+
+			"The app gets that key. Name a rule that may only send in `send_key_name` (ARM: `sendKeyName`).",
+		site.Title(), lint.Plural(len(uses), "hybrid connection", "hybrid connections")),
+		lint.Also(uses[0], "a hybrid connection with the key"))
 }

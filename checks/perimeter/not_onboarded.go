@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/appnetlint/appnetlint/pkg/lint"
-	"github.com/appnetlint/appnetlint/pkg/network"
 )
 
 // NotOnboarded tells those who put apps into a perimeter that this is a preview.
@@ -20,23 +19,17 @@ var NotOnboarded = &lint.Check{
 	Links: []string{linkConcepts + "#onboarded-private-link-resources", linkFeatures},
 	Since: "0.1",
 	Run: func(p *lint.Pass) {
-		var apps []*network.PerimeterAssociation
 		for _, a := range p.Perimeters {
-			if a.Site.IsPresent() && !a.External {
-				apps = append(apps, a)
+			if !a.Site.IsPresent() || a.External {
+				continue
 			}
-		}
-		if len(apps) > 0 { // once: it is the same advice for all
-			p.Report(apps[0], fmt.Sprintf(
-				"%s with a network security perimeter here, which is a preview for App Service and may change. Do not rest the protection of "+
-					"production on it alone.", associated(len(apps))))
+			app := "an app"
+			if site, ok := a.Site.Get(); ok {
+				app = site.Title()
+			}
+			p.Report(a, fmt.Sprintf(
+				"Association %q puts %s into a network security perimeter, which is a preview for App Service and may change. Do not rest the "+
+					"protection of production on it alone.", a.Label(), app))
 		}
 	},
-}
-
-func associated(apps int) string {
-	if apps == 1 {
-		return "An app is associated"
-	}
-	return fmt.Sprintf("%d apps are associated", apps)
 }

@@ -189,7 +189,7 @@ func TestAppSKU(t *testing.T) {
 func TestNotOnboarded(t *testing.T) {
 	runAll(t, perimeter.NotOnboarded, []test{
 		{"an app", func(*world) {}, []string{"note association"}},
-		{"once for all", func(w *world) { w.associate("second", to(w.site("other"))) }, []string{"note association"}},
+		{"an app elsewhere", func(w *world) { w.association.Site = outside[network.Site]("/x") }, []string{"note association"}},
 		{"something else", func(w *world) { w.association.Site = network.Edge[network.Site]{} }, nil},
 		{"something", func(w *world) { w.association.Site = open[network.Site]() }, nil},
 	})

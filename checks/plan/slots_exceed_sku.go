@@ -45,12 +45,13 @@ func hasFewerSlots(plan *network.Plan, slots int) bool {
 func reportSlots(p *lint.Pass, site *network.Site, plan *network.Plan) {
 	sku, _ := sizing.SKU(plan)
 	slots, limit := site.Slots.Items, sku.DeploymentSlots.N
-	allowed := fmt.Sprintf("an app on the %s can have %d", tierWords(sku), limit)
+	allowed, refused := fmt.Sprint(limit), "the others"
 	if limit == 0 {
-		allowed = fmt.Sprintf("an app on the %s can have none", tierWords(sku))
+		allowed, refused = "none", "every slot"
 	}
 	p.Report(site, fmt.Sprintf(
-		"The %s has %s, but %s. Azure refuses the rest. Use fewer, or move plan %q to Standard, which has 5, or Premium, which has 20.",
-		site.Title(), lint.Plural(len(slots), "deployment slot", "deployment slots"), allowed, plan.Label()),
+		"The %s has %s, but an app on the %s can have %s. Azure refuses %s. "+
+			"Use fewer, or move plan %q to Standard, which has 5, or Premium, which has 20.",
+		site.Title(), lint.Plural(len(slots), "deployment slot", "deployment slots"), tierWords(sku), allowed, refused, plan.Label()),
 		lint.Also(slots[limit], "the first slot that is one too many"), lint.Also(plan, "the plan"))
 }

@@ -37,7 +37,7 @@ var EnvironmentNotAllowed = &lint.Check{
 				continue
 			}
 			environments, _ := edge.Candidates()
-			if e := environments[0]; !reported[e] {
+			if e := environments[0]; e.External || !reported[e] {
 				reported[e] = true
 				reportNotAllowed(p, e, endpoint, site)
 			}

@@ -5,7 +5,6 @@ import (
 
 	"github.com/appnetlint/appnetlint/pkg/azure"
 	"github.com/appnetlint/appnetlint/pkg/lint"
-	"github.com/appnetlint/appnetlint/pkg/network"
 )
 
 // CountExceeded reports apps and slots with more private endpoints than App Service
@@ -27,11 +26,7 @@ var CountExceeded = &lint.Check{
 		for _, site := range p.Sites {
 			if n, most := len(site.PrivateEndpoints.Items), azure.PrivateEndpointsPerSite.Value; n > most {
 				next := site.PrivateEndpoints.Items[most]
-				subject := network.Subject(site)
-				if site.External {
-					subject = next
-				}
-				p.Report(subject, fmt.Sprintf(
+				p.Report(site, fmt.Sprintf(
 					"%s has %d private endpoints, and App Service allows %d. Azure refuses the rest. Let networks share endpoints through peering.",
 					capital(site.Title()), n, most), lint.Also(next, "the first endpoint that is too many"))
 			}

@@ -29,25 +29,18 @@ var DNSMissing = &lint.Check{
 	Since:     "0.1",
 	Precision: "high", // records can be kept elsewhere
 	Run: func(p *lint.Pass) {
-		var missing []*network.PrivateEndpoint
+		keepsDNS := keepsZoneOfApps(p)
 		for _, endpoint := range p.PrivateEndpoints {
 			if endpoint.External || !leadsToSite(endpoint) || mayBeInEnvironment(p.Model, endpoint) || !hasNoZoneGroup(endpoint) {
 				continue
 			}
-			if !mayHaveRecord(p, endpoint) {
-				missing = append(missing, endpoint)
+			switch {
+			case mayHaveRecord(p, endpoint):
+			case len(p.Incomplete) > 0:
+				p.Undecide(endpoint, endpoint.At, p.Incomplete[0])
+			default:
+				reportNoRecord(p, endpoint, keepsDNS)
 			}
-		}
-		switch {
-		case len(missing) == 0:
-		case len(p.Incomplete) > 0:
-			p.Undecide(missing[0], missing[0].At, p.Incomplete[0])
-		case keepsZoneOfApps(p):
-			for _, endpoint := range missing {
-				reportNoRecord(p, endpoint)
-			}
-		default:
-			noteNoRecords(p, missing)
 		}
 	},
 }
@@ -59,24 +52,22 @@ func mayHaveRecord(p *lint.Pass, endpoint *network.PrivateEndpoint) bool {
 	return slices.ContainsFunc(addressRecords(p.Records), func(r *network.Record) bool { return mayServe(r, endpoint, label) })
 }
 
-func reportNoRecord(p *lint.Pass, endpoint *network.PrivateEndpoint) {
-	app, options := "an app", []lint.Option(nil)
-	if site, ok := endpoint.Site.Get(); ok {
-		app, options = site.Title(), []lint.Option{lint.Also(site, "the app")}
+// reportNoRecord is milder in a configuration that has nothing to do with the DNS of
+// apps: there it is likely to be kept elsewhere.
+func reportNoRecord(p *lint.Pass, endpoint *network.PrivateEndpoint, keepsDNS bool) {
+	severity, unless := lint.Warning, ""
+	if !keepsDNS || len(p.PolicyAssignments) > 0 { // a policy may add the group
+		severity, unless = lint.Note, "Unless another configuration or a policy of the platform keeps one, "
 	}
+	app, options := "an app", []lint.Option{lint.As(severity)}
+	if site, ok := endpoint.Site.Get(); ok {
+		app, options = site.Title(), append(options, lint.Also(site, "the app"))
+	}
+	consequence := unless + "the name of the app keeps leading to its public address, so that clients in the network miss the endpoint"
 	p.Report(endpoint, fmt.Sprintf(
-		"Private endpoint %q of %s has no DNS zone group, and no record here holds its address. The name of the app keeps leading to its "+
-			"public address, so that clients in the network miss the endpoint. Add a zone group with a private DNS zone named %q.",
-		endpoint.Label(), app, azure.AppServiceZones[0].Name), options...)
-}
-
-// noteNoRecords tells, once, of endpoints in a configuration that has nothing to do
-// with the DNS of apps: it is likely to be kept elsewhere, for instance by a policy.
-func noteNoRecords(p *lint.Pass, endpoints []*network.PrivateEndpoint) {
-	p.Report(endpoints[0], fmt.Sprintf(
-		"No DNS zone group and no record here holds the address of %s. If nothing else keeps records, such as a policy of the platform, the name "+
-			"of the app keeps leading to its public address. Make sure that something does, or add zone groups.",
-		titlesOf(endpoints)), lint.As(lint.Note))
+		"Private endpoint %q of %s has no DNS zone group, and no record here holds its address. %s. Add a zone group with a private DNS "+
+			"zone named %q.",
+		endpoint.Label(), app, capital(consequence), azure.AppServiceZones[0].Name), options...)
 }
 
 // keepsZoneOfApps reports whether this configuration takes care of the DNS of apps:

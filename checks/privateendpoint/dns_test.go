@@ -53,9 +53,6 @@ func TestDNSMissing(t *testing.T) {
 	runAll(t, privateendpoint.DNSMissing, []test{
 		{"no record", beside(func(*world, *network.Zone) {}), []string{"warning endpoint"}},
 		{"nothing here has to do with DNS", func(*world) {}, []string{"note endpoint"}},
-		{"two of them are told once there", func(w *world) {
-			w.PrivateEndpoints = append(w.PrivateEndpoints, &network.PrivateEndpoint{Element: element("more"), Site: to(w.app)})
-		}, []string{"note endpoint"}},
 		{"a zone group", beside(grouped), nil},
 		{"perhaps a zone group", beside(func(w *world, _ *network.Zone) { w.endpoint.ZoneGroup.Incomplete = "var.zones" }), nil},
 		{"another endpoint has one", func(w *world) {
@@ -250,6 +247,11 @@ func TestDuplicateDNS(t *testing.T) {
 	runAll(t, privateendpoint.DuplicateDNS, []test{
 		{"one zone", zones(toA, toA), []string{"warning second"}},
 		{"one zone elsewhere", zones(byID, byID), []string{"warning second"}},
+		{"three in one zone", zones(toA, toA, func(w *world) {
+			third := *w.PrivateEndpoints[1]
+			third.Address = "third"
+			w.PrivateEndpoints = append(w.PrivateEndpoints, &third)
+		}), []string{"warning second", "warning third"}},
 		{"two zones", zones(toA, toB), nil},
 		{"perhaps one", zones(toA, either), nil},
 		{"an app elsewhere", zones(toA, toA, targets(outside[network.Site]("/s"), outside[network.Site]("/s"))), []string{"warning second"}},

@@ -28,8 +28,10 @@ var DuplicateDNS = &lint.Check{
 	Precision: "high",
 	Run: func(p *lint.Pass) {
 		for _, endpoints := range byTarget(p.PrivateEndpoints) {
-			if first, second, zone := sameZone(endpoints); first != nil {
-				reportDuplicate(p, first, second, zone)
+			for i, endpoint := range endpoints {
+				if first, zone := sameZone(endpoints[:i], endpoint); first != nil && !endpoint.External {
+					reportDuplicate(p, first, endpoint, zone)
+				}
 			}
 		}
 	},
@@ -62,17 +64,15 @@ func byTarget(endpoints []*network.PrivateEndpoint) [][]*network.PrivateEndpoint
 	return slices.DeleteFunc(groups, func(g []*network.PrivateEndpoint) bool { return len(g) < 2 })
 }
 
-// sameZone finds the first two endpoints that certainly have their records in one
-// zone.
-func sameZone(endpoints []*network.PrivateEndpoint) (first, second *network.PrivateEndpoint, zone network.Edge[network.Zone]) {
-	for i, second := range endpoints {
-		for _, first := range endpoints[:i] {
-			if zone, ok := sharedZone(first, second); ok && !second.External {
-				return first, second, zone
-			}
+// sameZone finds the first of some endpoints that certainly has its records in one
+// zone with another.
+func sameZone(earlier []*network.PrivateEndpoint, e *network.PrivateEndpoint) (*network.PrivateEndpoint, network.Edge[network.Zone]) {
+	for _, first := range earlier {
+		if zone, ok := sharedZone(first, e); ok {
+			return first, zone
 		}
 	}
-	return nil, nil, network.Edge[network.Zone]{}
+	return nil, network.Edge[network.Zone]{}
 }
 
 func reportDuplicate(p *lint.Pass, first, second *network.PrivateEndpoint, zone network.Edge[network.Zone]) {

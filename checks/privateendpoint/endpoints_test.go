@@ -89,7 +89,7 @@ func TestCountExceeded(t *testing.T) {
 	runAll(t, privateendpoint.CountExceeded, []test{
 		{"at the limit", endpoints(100, func(*world) {}), nil},
 		{"one more", endpoints(101, func(*world) {}), []string{"error app"}},
-		{"one more, of an app that is only read", endpoints(101, func(w *world) { w.app.External = true }), []string{"error 100"}},
+		{"one more, of an app that is only read", endpoints(101, func(w *world) { w.app.External = true }), []string{"error app"}},
 		{"one more, perhaps", endpoints(101, func(w *world) { w.endpoint.Site = open[network.Site]() }), nil},
 	})
 }

@@ -15,7 +15,7 @@ var RemoteDebugging = &lint.Check{
 	Effect:   lint.Exposure,
 	Title:    "Remote debugging is left on",
 	Why: "Remote debugging opens further ports of the app (4020, 4022 and 4024) on the shared addresses of App Service. Access " +
-		"restrictions do not cover them, and a debugger can read everything that the app holds in memory and change what it does. " +
+		"restrictions do not cover them, nothing outside of an App Service Environment can block them, and a debugger can read everything that the app holds in memory and change what it does. " +
 		"Azure switches it off again after two days; the configuration switches it on with each deployment.",
 	Fix: "Set `remote_debugging_enabled = false` (ARM: `remoteDebuggingEnabled`) and switch it on by hand while it is needed.",
 	Links: []string{
@@ -26,7 +26,7 @@ var RemoteDebugging = &lint.Check{
 	SecuritySeverity: 5.9,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
-			if site.External || !value.Is(site.RemoteDebugging, true) {
+			if site.External || !value.Is(site.RemoteDebugging, true) || maybeInEnvironment(p, site) {
 				continue
 			}
 			p.Report(site, fmt.Sprintf(

@@ -31,10 +31,10 @@ var SSLStateThumbprint = &lint.Check{
 				continue
 			}
 			p.Report(b, fmt.Sprintf(
-				"The host name binding %q asks for TLS (%q) and has no `thumbprint`, so that it names no certificate. The deployment "+
+				"The binding of %s asks for TLS (%q) and has no `thumbprint`, so that it names no certificate. The deployment "+
 					"fails. Add the thumbprint of the certificate, or leave `ssl_state` (ARM: `sslState`) out and bind the certificate in a "+
 					"resource of its own.",
-				b.Address, b.TLS), lint.At(b.TLS.At()))
+				hostName{subject: b, name: b.HostName}.title(), b.TLS), lint.At(b.TLS.At()))
 		}
 	},
 }

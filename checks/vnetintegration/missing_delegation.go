@@ -16,7 +16,7 @@ var MissingDelegation = &lint.Check{
 	Effect:   lint.ApplyFails,
 	Title:    "The integration subnet is not delegated to App Service",
 	Why: "An app can join a subnet only if the subnet is delegated to `Microsoft.Web/serverFarms` " +
-		"(those on Flex Consumption need another delegation and have a rule of their own). The portal adds the delegation by itself; " +
+		"(apps on Flex Consumption need another one: see `flex-subnet-delegation`). The portal adds the delegation by itself; " +
 		"infrastructure code has to. Without it the deployment stops with \"Subnet … in VNET … is missing a delegation\".",
 	Fix: "Add the delegation to the subnet.",
 	Links: []string{

@@ -41,6 +41,7 @@ type Model struct {
 	FrontDoors          []*FrontDoor
 	Origins             []*Origin
 	Perimeters          []*PerimeterAssociation
+	PolicyAssignments   []*PolicyAssignment
 	PerimeterRules      []*PerimeterRule
 	AutoscaleSettings   []*AutoscaleSetting
 	Swaps               []*Swap
@@ -340,6 +341,10 @@ type Zone struct {
 	Records value.Set[*Record]
 }
 
+// PolicyAssignment is the assignment of an Azure Policy. What the policy does is not
+// looked at: it may deploy what a configuration lacks.
+type PolicyAssignment struct{ Element }
+
 // ZoneLink links a private DNS zone with a virtual network.
 type ZoneLink struct {
 	Element
@@ -468,8 +473,11 @@ type FrontDoor struct {
 type Origin struct {
 	Element
 	FrontDoor Edge[FrontDoor]
-	Host      value.Of[string]
-	Site      Edge[Site]
+	// Group tells the origin's group from others; "" where it is not known which one
+	// it is.
+	Group string
+	Host  value.Of[string]
+	Site  Edge[Site]
 	// HostHeader is what the origin gets as Host; absent passes the client's.
 	HostHeader value.Of[string]
 	Enabled    value.Of[bool]

@@ -107,6 +107,11 @@ var resources = map[string]mapper{
 	"azurerm_private_dns_aaaa_record":               record("AAAA", "records"),
 	"azurerm_private_dns_cname_record":              record("CNAME", "record"),
 
+	"azurerm_management_group_policy_assignment": policyAssignment,
+	"azurerm_subscription_policy_assignment":     policyAssignment,
+	"azurerm_resource_group_policy_assignment":   policyAssignment,
+	"azurerm_resource_policy_assignment":         policyAssignment,
+
 	"azurerm_relay_namespace":                relayNamespace,
 	"azurerm_relay_hybrid_connection":        relayConnection,
 	"azurerm_web_app_hybrid_connection":      hybridConnection("web_app_id"),

@@ -68,9 +68,28 @@ func origin(x *index.Index, a attributes) {
 	origins, host := a.get("cdn_frontdoor_origin_group_id").Cursor, a.get("host_name").Cursor
 	x.Later(func() { o.PrivateLinkSite = targetSite(x, target, targetType(x, target)) })
 	x.AfterLinks(func() {
-		o.FrontDoor = profileOf(x, index.Resolve[group](x, origins), origins)
+		e := index.Resolve[group](x, origins)
+		o.Group = groupKey(e)
+		o.FrontDoor = profileOf(x, e, origins)
 		o.Site = x.ResolveHost(host)
 	})
+}
+
+// groupKey tells an origin group from others, by its id or what can stand in its
+// place; "" where it is not known which one it is.
+func groupKey(e network.Edge[group]) string {
+	g, ok := e.Get()
+	if !ok {
+		return e.ID()
+	}
+	profile := g.profile.ID()
+	if f, ok := g.profile.Get(); ok {
+		profile = f.ID
+	}
+	if id := index.ChildID(profile, "originGroups", g.Name); id != "" && !strings.Contains(id, "?") {
+		return strings.ToLower(id)
+	}
+	return index.AddressKey(g.Address)
 }
 
 // profileOf leads to the profile that has an origin group.

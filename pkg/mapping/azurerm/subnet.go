@@ -1,6 +1,10 @@
 package azurerm
 
 import (
+	"slices"
+	"strings"
+
+	"github.com/appnetlint/appnetlint/pkg/iac"
 	"github.com/appnetlint/appnetlint/pkg/mapping/index"
 	"github.com/appnetlint/appnetlint/pkg/network"
 	"github.com/appnetlint/appnetlint/pkg/value"
@@ -40,6 +44,8 @@ func readSubnet(a attributes, s *network.Subnet) {
 	}
 	policies := a.get("service_endpoint_policy_ids")
 	switch {
+	case policies.IsUnknown() && refersTo(policies, "azurerm_subnet_service_endpoint_storage_policy"):
+		s.ServiceEndpointPolicies = value.Some(true, policies.At()) // only the ids are not known
 	case policies.IsUnknown():
 		s.ServiceEndpointPolicies = value.Undecided[bool](policies.Pin(), policies.At())
 	case policies.missing():
@@ -47,6 +53,18 @@ func readSubnet(a attributes, s *network.Subnet) {
 	default:
 		s.ServiceEndpointPolicies = value.Some(true, policies.At())
 	}
+}
+
+// refersTo reports whether a value is certainly made from instances of a type of
+// resource alone.
+func refersTo(a attributes, typ string) bool {
+	origin := a.Value().Origin()
+	if origin == nil || !origin.Closed {
+		return false
+	}
+	return !slices.ContainsFunc(origin.References, func(r iac.Reference) bool {
+		return !strings.HasPrefix(r.Address, typ+".") && !strings.Contains(r.Address, "."+typ+".")
+	})
 }
 
 // names reads a text of each block of a list, by a path below the block: none

@@ -52,7 +52,7 @@ func listOf[P any](m *network.Model) *[]P {
 		&m.Sites, &m.Plans, &m.Environments, &m.Certificates, &m.Bindings, &m.HybridConnections,
 		&m.VNets, &m.Subnets, &m.Peerings, &m.SecurityGroups, &m.RouteTables, &m.NATGateways, &m.PublicAddresses,
 		&m.Gateways, &m.GatewayLinks, &m.PrivateEndpoints, &m.Zones, &m.ZoneLinks, &m.Records,
-		&m.ApplicationGateways, &m.FrontDoors, &m.Origins, &m.Perimeters, &m.PerimeterRules,
+		&m.ApplicationGateways, &m.FrontDoors, &m.Origins, &m.PolicyAssignments, &m.Perimeters, &m.PerimeterRules,
 		&m.RelayNamespaces, &m.RelayConnections, &m.AutoscaleSettings, &m.Guarded, &m.Occupants,
 	} {
 		if l, ok := list.(*[]P); ok {
@@ -113,6 +113,7 @@ var families = allFamilies(map[string]family{
 	"microsoft.network/connections":                                    part(fillGatewayLink),
 	"microsoft.network/privateendpoints":                               part(fillPrivateEndpoint),
 	"microsoft.network/privateendpoints/privatednszonegroups":          overlay(zoneGroup),
+	"microsoft.authorization/policyassignments":                        part(fillPolicyAssignment),
 	"microsoft.network/privatednszones":                                part(fillZone),
 	"microsoft.network/privatednszones/virtualnetworklinks":            part(fillZoneLink),
 	"microsoft.network/privatednszones/a":                              part(fillRecord("A", "aRecords", "ipv4Address")),

@@ -51,7 +51,7 @@ func fillClassicFrontDoor(x *index.Index, r *resource, f *network.FrontDoor) {
 // Source: https://learn.microsoft.com/azure/templates/microsoft.cdn/profiles/origingroups/origins
 func fillOrigin(x *index.Index, r *resource, o *network.Origin) {
 	if !r.patch {
-		x.Later(func() { o.FrontDoor = ancestor[network.FrontDoor](x, r, 2) })
+		x.Later(func() { o.FrontDoor, o.Group = ancestor[network.FrontDoor](x, r, 2), r.ancestorKey(x, 1) })
 	}
 	fillOriginHost(x, o, r.prop("hostName"), r.prop("originHostHeader"), r.prop("enabledState"))
 	set(&o.CertificateNameCheck, r.prop("enforceCertificateNameCheck").Bool())

@@ -28,7 +28,7 @@ func TestRouting(t *testing.T) {
 		},
 		{
 			name: "too late", version: "2024-11-01",
-			properties: `{"vnetRouteAllEnabled": true, "vnetImagePullEnabled": false}`, ineffective: []string{"vnetRouteAllEnabled", "vnetImagePullEnabled"},
+			properties: `{"vnetRouteAllEnabled": true, "vnetImagePullEnabled": true}`, ineffective: []string{"vnetRouteAllEnabled", "vnetImagePullEnabled"},
 		},
 		{
 			name: "members", version: "2024-11-01", all: on, images: on, want: false,

@@ -222,3 +222,17 @@ func TestBindingsAndCertificates(t *testing.T) {
 	assert.Equal(t, "a.contoso.com", m.Certificates[1].HostName.Or(""))
 	assert.True(t, m.Certificates[2].Managed.IsUnknown())
 }
+
+// A list of rules that a child writes again replaces that of the app, which is kept
+// aside.
+func TestReplacedRules(t *testing.T) {
+	const rules = `{"ipSecurityRestrictions": [{"priority": 1, "action": "Allow", "ipAddress": "%ADDRESS%"}]}`
+	m := model(t,
+		arm(t, "shop", "Microsoft.Web/sites@2024-04-01", `{"name": "shop", "properties": {"siteConfig": `+replace(rules, "%ADDRESS%", "10.0.0.0/8")+`}}`),
+		arm(t, "web", "Microsoft.Web/sites/config@2024-04-01", `{"name": "shop/web", "properties": `+replace(rules, "%ADDRESS%", "10.1.0.0/16")+`}`))
+	s := siteAt(t, m, "shop")
+	require.NotNil(t, s.Main.Replaces)
+	assert.Equal(t, "10.0.0.0/8", s.Main.Replaces.Rules.Items[0].Address.Or(""))
+	assert.Equal(t, "10.1.0.0/16", s.Main.Rules.Items[0].Address.Or(""))
+	assert.Nil(t, s.SCM.Replaces, "no rules were written there")
+}

@@ -15,6 +15,12 @@ import (
 // Source: https://learn.microsoft.com/azure/templates/microsoft.network/privatednszones
 func fillZone(*index.Index, *resource, *network.Zone) {}
 
+// fillPolicyAssignment maps Microsoft.Authorization/policyAssignments, of which it
+// only matters that there is one.
+//
+// Source: https://learn.microsoft.com/azure/templates/microsoft.authorization/policyassignments
+func fillPolicyAssignment(*index.Index, *resource, *network.PolicyAssignment) {}
+
 // fillZoneLink maps Microsoft.Network/privateDnsZones/virtualNetworkLinks.
 //
 // Source: https://learn.microsoft.com/azure/templates/microsoft.network/privatednszones/virtualnetworklinks
