@@ -123,6 +123,8 @@ func (c Cursor) Get(key string) Cursor {
 		c.mismatch("an object")
 		unknown := UnknownValue(nil, v.At())
 		v = &unknown
+	default:
+		v = v.part()
 	}
 	return c.child(key, v, nil)
 }

@@ -208,6 +208,20 @@ func (v Value) Origin() *Origin {
 	return v.place.origin
 }
 
+// part returns what is known of an attribute of an unknown value: nothing tells
+// which of the references it comes from, if from any. Sensitive stays sensitive.
+func (v *Value) part() *Value {
+	origin := v.Origin()
+	if origin == nil || !origin.Closed {
+		return v
+	}
+	open := *origin
+	open.Closed = false
+	part := UnknownValue(&open, v.At())
+	part.sensitive = v.sensitive
+	return &part
+}
+
 // At returns the range that wrote the value.
 func (v Value) At() source.Range {
 	if v.place == nil {

@@ -73,20 +73,27 @@ func (s *scope) childOf(call *module.Call) *child {
 	}
 	c := &child{}
 	s.children[call.Name] = c
-	m, downloaded, why := s.resolve(call)
+	var m *module.Module
+	dir, downloaded, why := s.find(call)
+	if why == "" {
+		c.repetition = s.repeat(call.Count, call.ForEach, call.Enabled)
+		if c.of != nil && len(c.of) == 0 {
+			return c // what is in a module that has no instance need not be read
+		}
+		m, why = s.load(call, dir)
+	}
 	if why != "" {
-		c.unread = why
+		c.unread, c.repetition = why, repetition{}
 		if !s.failed[source.Error{At: call.At, Message: why}] {
 			s.note(call.At, why+" What it makes is not seen.")
 		}
 		s.incomplete(fmt.Sprintf("what %s makes, which is not read", s.named("module."+call.Name)))
 		return c
 	}
-	c.repetition = s.repeat(call.Count, call.ForEach, call.Enabled)
 	if c.of == nil {
 		s.incomplete(fmt.Sprintf("the number of %s, which depends on %s", s.named("module."+call.Name), c.why))
 	}
-	if s.run.scopes += len(c.of); s.run.scopes > s.limits.Modules {
+	if s.scopes += len(c.of); s.scopes > s.limits.Modules {
 		s.fail(call.At, fmt.Sprintf("This configuration has more than %d instances of modules, which is the limit.", s.limits.Modules))
 		s.incomplete("what the modules make that are beyond the limit")
 		c.repetition = repetition{kind: c.kind, why: "module." + call.Name}
@@ -99,32 +106,33 @@ func (s *scope) childOf(call *module.Call) *child {
 	return c
 }
 
-// resolve finds and reads the module that is called; why says what prevents it.
-func (s *scope) resolve(call *module.Call) (m *module.Module, downloaded bool, why string) {
-	dir, downloaded, why := s.loader.Resolve(s.module, s.manifestKey, call, s.manifest)
-	switch {
-	case why != "" && strings.HasPrefix(call.Source, ".") && !isOutside(why):
+// find finds the folder of the module that is called; why says what prevents it.
+func (s *scope) find(call *module.Call) (dir string, downloaded bool, why string) {
+	dir, downloaded, why = s.loader.Resolve(s.module, s.manifestKey, call, s.manifest)
+	if why != "" && strings.HasPrefix(call.Source, ".") && !isOutside(why) {
 		s.fail(call.At, why)
-		return nil, false, why
-	case why != "":
-		return nil, false, why
 	}
+	return dir, downloaded || s.isDownloaded(), why
+}
+
+// load reads the module that is called; why says what prevents it.
+func (s *scope) load(call *module.Call, dir string) (m *module.Module, why string) {
 	if s.depth > s.limits.Depth/20 {
 		s.fail(call.At, fmt.Sprintf("Module calls are nested more than %d deep here: does a module call itself?", s.limits.Depth/20))
-		return nil, false, "Modules are nested too deep."
+		return nil, "Modules are nested too deep."
 	}
 	m, err := s.loader.Module(dir)
 	if err != nil {
 		s.fail(call.At, fmt.Sprintf("The module %q cannot be read: %s.", call.Source, trimStop(err.Error())))
-		return nil, false, "The module cannot be read."
+		return nil, "The module cannot be read."
 	}
 	for outer := s; outer != nil; outer = outer.parent {
 		if outer.module == m {
 			s.fail(call.At, fmt.Sprintf("Module %q calls itself: this is a cycle.", call.Name))
-			return nil, false, "The module calls itself."
+			return nil, "The module calls itself."
 		}
 	}
-	return m, downloaded || s.isDownloaded(), ""
+	return m, ""
 }
 
 // isOutside reports whether a module is there, for all that is known, but may not be
@@ -172,7 +180,7 @@ func unreadModule(name string, w *wanted) cty.Value {
 		return unknown(cty.DynamicPseudoType, name)
 	}
 	members := map[string]cty.Value{}
-	for output := range w.names {
+	for _, output := range sortedKeys(w.names) {
 		members[output] = unknown(cty.DynamicPseudoType, name+"."+output)
 	}
 	return cty.ObjectVal(members)
@@ -188,11 +196,11 @@ func (s *scope) outputs(w *wanted, name string) cty.Value {
 		}
 		members[output] = v
 	}
-	for output := range w.names {
+	for _, output := range sortedKeys(w.names) {
 		add(output)
 	}
 	if w.all {
-		for output := range s.module.Outputs {
+		for _, output := range sortedKeys(s.module.Outputs) {
 			add(output)
 		}
 	}

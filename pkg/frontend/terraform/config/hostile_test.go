@@ -229,3 +229,27 @@ func watchMemory() func() uint64 {
 		return most.Load()
 	}
 }
+
+// TestManyElements converts many elements, for which package convert of cty takes
+// a time that grows with the square of their number.
+func TestManyElements(t *testing.T) {
+	many := "locals {\n  l = flatten([for i in range(90) : [for j in range(1000) : \"${i}-${j}\"]])\n  o = { for s in local.l : s => 1 if endswith(s, \"-1\") }\n}\n"
+	for _, expression := range []string{
+		"length(toset(local.l))", "length(tolist(local.l))", "length(true ? local.l : [])", "length(join(\",\", local.l))", "length(sort(local.l))",
+		"length(tomap(local.o))", "length(true ? local.o : {})", "length(setunion(local.l, [\"x\"]))", "length(distinct(local.l))", "length(compact(local.l))",
+	} {
+		t.Run(expression, func(t *testing.T) {
+			dir := t.TempDir()
+			writeArchive(t, dir, splitOrMain(many+used(expression)))
+			reader, err := NewReader(dir, dir, Options{Limits: Limits{Parts: 1_000_000, Steps: 5_000_000}})
+			require.NoError(t, err)
+			began := time.Now()
+			root, err := reader.Read(context.Background(), ".")
+			require.NoError(t, err)
+			require.Empty(t, root.Errors)
+			assert.False(t, root.Resources[0].Body.Get("input").IsUnknown())
+			t.Log(time.Since(began))
+			assert.Less(t, time.Since(began), tolerated)
+		})
+	}
+}

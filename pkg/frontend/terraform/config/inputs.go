@@ -20,7 +20,8 @@ import (
 // command line says, the last of which wins.
 func (r *run) rootInputs(dir string) map[string]cty.Value {
 	in := map[string]cty.Value{}
-	for name, v := range r.root.module.Variables {
+	for _, name := range sortedKeys(r.root.module.Variables) {
+		v := r.root.module.Variables[name]
 		if text, ok := lookUp(r.options.Environment, "TF_VAR_"+name); ok {
 			in[name] = r.parse(v, text, "TF_VAR_"+name)
 		}

@@ -44,7 +44,7 @@ const (
 )
 
 func leaf(from assigned, v cty.Value, t cty.Type) *node {
-	return &node{kind: leafNode, at: from.at, typ: t, value: v, expr: from.expr, module: from.scope.module}
+	return &node{kind: leafNode, at: from.at, typ: t, value: v, expr: from.expr, module: from.module}
 }
 
 func byDefault(at source.Range, a *schema.Attribute) *node {
@@ -76,7 +76,7 @@ func (n *node) cty() cty.Value {
 func (n *node) bareCty() cty.Value {
 	switch n.kind {
 	case leafNode:
-		if out, err := convert.Convert(n.value, n.typ); err == nil {
+		if out, err := functions.Convert(n.value, n.typ); err == nil {
 			return out
 		}
 		return n.value
@@ -95,7 +95,7 @@ func (n *node) bareCty() cty.Value {
 	// A tuple keeps each element's own marks and shape. Of a set with more than
 	// one element the order is not known, so that it has to be one.
 	if n.typ.IsSetType() && len(elements) > 1 {
-		if set, err := convert.Convert(cty.TupleVal(elements), n.typ); err == nil {
+		if set, err := functions.Convert(cty.TupleVal(elements), n.typ); err == nil {
 			return set
 		}
 	}
@@ -165,7 +165,7 @@ func (t translator) shape(v cty.Value, typ cty.Type, expr hcl.Expression, at sou
 	case !v.IsKnown():
 		return t.unknown(marks, expr, at)
 	case v.Type().IsPrimitiveType():
-		return t.primitive(v, typ, expr, at, marks)
+		return t.primitive(v, typ, at, marks)
 	case v.CanIterateElements() && (v.Type().IsObjectType() || v.Type().IsMapType()):
 		return t.object(v, typ, expr, at, marks)
 	case v.CanIterateElements():
@@ -192,7 +192,7 @@ func (t translator) pinOf(expr hcl.Expression) string {
 	return environment{scope: &scope{module: t.module}}.text(expr)
 }
 
-func (t translator) primitive(v cty.Value, typ cty.Type, expr hcl.Expression, at source.Range, marks cty.ValueMarks) iac.Value {
+func (t translator) primitive(v cty.Value, typ cty.Type, at source.Range, marks cty.ValueMarks) iac.Value {
 	if typ.IsPrimitiveType() {
 		if converted, err := convert.Convert(v, typ); err == nil {
 			v = converted

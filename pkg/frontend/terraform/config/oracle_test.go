@@ -107,12 +107,12 @@ func splitArchive(text string) (header string, files []archived) {
 	return text[:at[0][0]], files
 }
 
-func writeArchive(t testing.TB, dir string, files []archived) {
-	t.Helper()
+func writeArchive(tb testing.TB, dir string, files []archived) {
+	tb.Helper()
 	for _, f := range files {
 		path := filepath.Join(dir, filepath.FromSlash(f.name))
-		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o700))
-		require.NoError(t, os.WriteFile(path, []byte(f.content), 0o600))
+		require.NoError(tb, os.MkdirAll(filepath.Dir(path), 0o700))
+		require.NoError(tb, os.WriteFile(path, []byte(f.content), 0o600))
 	}
 }
 
@@ -177,7 +177,8 @@ func firstError(said string) string {
 	for _, line := range strings.Split(said, "\n") {
 		_, text, ok := strings.Cut(line, "Error: ")
 		if ok && !strings.HasPrefix(text, "Terraform encountered problems") { // and the problems follow
-			return text
+			kind, _, _ := strings.Cut(text, ":") // the parts of a cycle stand in any order
+			return kind
 		}
 	}
 	return ""

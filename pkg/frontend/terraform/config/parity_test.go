@@ -99,7 +99,7 @@ func compareFolder(t *testing.T, dir string) parity {
 		if r.Change.Action == iac.Update {
 			continue // what nobody wrote comes from the state
 		}
-		p.object(address, r.Body, got[address].Body, got[address].Data)
+		p.object(address, r.Body, got[address].Body)
 	}
 	for address, r := range got {
 		if want[address] == nil && !r.Data {
@@ -114,7 +114,7 @@ func compareFolder(t *testing.T, dir string) parity {
 func byAddress(root *iac.Root, withoutData bool) map[string]*iac.Resource {
 	out := map[string]*iac.Resource{}
 	for _, r := range root.Resources {
-		if r.Change.Action != iac.Delete && !(withoutData && r.Data) {
+		if r.Change.Action != iac.Delete && (!withoutData || !r.Data) {
 			out[r.Address] = r
 		}
 	}
@@ -125,7 +125,7 @@ func (p *parity) differ(format string, args ...any) {
 	p.differences = append(p.differences, fmt.Sprintf(format, args...))
 }
 
-func (p *parity) object(path string, want, got iac.Value, data bool) {
+func (p *parity) object(path string, want, got iac.Value) {
 	seen := map[string]bool{}
 	for i := range want.Len() {
 		name := want.Key(i)
@@ -153,7 +153,7 @@ func (p *parity) value(path string, want, got iac.Value) {
 	case got.IsUnknown():
 		p.differ("%s is %s in the plan and unknown in the configuration (%s)", path, show(want), got.Origin().Pin)
 	case want.Kind() == iac.Object && got.Kind() == iac.Object:
-		p.object(path, want, got, false)
+		p.object(path, want, got)
 	case want.Kind() == iac.List && got.Kind() == iac.List:
 		p.list(path, want, got)
 	case want.Kind() != got.Kind() || want.Scalar() != got.Scalar():

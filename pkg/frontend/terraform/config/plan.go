@@ -249,7 +249,7 @@ func (p planner) listed(field assigned, list cty.Value, marks cty.ValueMarks, o 
 	for it := list.ElementIterator(); it.Next(); {
 		_, element := it.Element()
 		object, own := element.Unmark()
-		if !object.IsKnown() || object.IsNull() || !(object.Type().IsObjectType() || object.Type().IsMapType()) {
+		if !object.IsKnown() || object.IsNull() || !object.Type().IsObjectType() && !object.Type().IsMapType() {
 			return leaf(field, list.WithMarks(marks), o.whole)
 		}
 		var expr hcl.Expression

@@ -180,7 +180,7 @@ func (s *scope) providerOf(r *resource) iac.Provider {
 		written, _, _ = strings.Cut(r.Type, "_")
 	}
 	out.Key = s.providerKey(written)
-	if p := s.run.root.module.Providers[out.Key]; p != nil && p.ForEach == nil {
+	if p := s.root.module.Providers[out.Key]; p != nil && p.ForEach == nil {
 		out.Subscription = s.subscription(p)
 	}
 	return out
@@ -188,7 +188,7 @@ func (s *scope) providerOf(r *resource) iac.Provider {
 
 // subscription is the id of a provider's subscription where it is known.
 func (s *scope) subscription(p *module.Provider) string {
-	root := s.run.root
+	root := s.root
 	v := root.once("provider."+p.Key(), p.At, func() cty.Value {
 		if e := argumentsOf(p.Body)["subscription_id"]; e != nil {
 			return root.plain().evaluate(e)

@@ -119,7 +119,7 @@ func (s *scope) forEach(v cty.Value, expr hcl.Expression) repetition {
 	at := s.module.Range(expr.Range())
 	t := collection.Type()
 	isMap := t.IsMapType() || t.IsObjectType()
-	if collection.IsNull() || !isMap && !t.IsSetType() && !(t.IsTupleType() && collection.LengthInt() == 0) {
+	if collection.IsNull() || !isMap && !t.IsSetType() && (!t.IsTupleType() || collection.LengthInt() > 0) {
 		s.amiss(at, "The value of for_each is neither a map nor a set of strings.")
 		r.why = "for_each"
 		return r

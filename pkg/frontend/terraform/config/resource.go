@@ -116,7 +116,7 @@ func (in *instance) value(w *wanted) cty.Value {
 		}
 	}
 	members := make(map[string]cty.Value, len(names))
-	for name := range names {
+	for _, name := range sortedKeys(names) {
 		members[name] = in.attributeValue(name)
 	}
 	return cty.ObjectVal(members)
@@ -158,12 +158,12 @@ func (in *instance) attribute(name string) *node {
 		return nil
 	}
 	in.running[name] = true
-	if in.run.nesting++; in.run.nesting <= in.limits.Depth {
+	if in.nesting++; in.nesting <= in.limits.Depth {
 		in.nodes[name] = in.identified(name, in.plan(name))
 	} else {
 		in.fail(in.At, in.address+"."+name+" is needed by too long a chain of values.")
 	}
-	in.run.nesting--
+	in.nesting--
 	delete(in.running, name)
 	return in.nodes[name]
 }

@@ -129,9 +129,10 @@ func (c *conditional) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	yes, yesDiags := c.TrueResult.Value(ctx)
 	no, noDiags := c.FalseResult.Value(ctx)
 
-	if b := budgetOf(ctx); b != nil && b.tooLarge(yes, no) {
+	if b := budgetOf(ctx); b != nil && b.tooLarge(yes, no) || tooDifferent(yes, no) {
 		return cty.DynamicVal, append(diags, failure(c.SrcRange, tooManyParts))
 	}
+	yes, no = alike(yes, no)
 	bare, marks := condition.Unmark()
 	decided := bare.IsKnown() && !bare.IsNull() && bare.Type() == cty.Bool
 	switch {

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -9,7 +10,6 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
-	"github.com/zclconf/go-cty/cty/convert"
 
 	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/functions"
 	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/module"
@@ -77,13 +77,13 @@ func (s *scope) once(name string, at source.Range, work func() cty.Value) cty.Va
 	case p == nil:
 		p = &pending{running: true}
 		s.memo[name] = p
-		if s.run.nesting++; s.run.nesting > s.limits.Depth {
+		if s.nesting++; s.nesting > s.limits.Depth {
 			s.fail(at, fmt.Sprintf("%s is needed by a chain of more than %d values, which is the limit.", s.named(name), s.limits.Depth))
 			p.value = unknown(cty.DynamicPseudoType, name)
 		} else {
 			p.value = work()
 		}
-		s.run.nesting--
+		s.nesting--
 		p.running, p.done = false, true
 	case p.running:
 		s.fail(at, fmt.Sprintf("%s is needed to work out its own value: this is a cycle.", s.named(name)))
@@ -178,7 +178,7 @@ func (s *scope) conform(v *module.Variable, given cty.Value) cty.Value {
 	if v.Defaults != nil && given.IsKnown() && !given.IsNull() {
 		given = v.Defaults.Apply(given)
 	}
-	out, err := convert.Convert(given, v.Type)
+	out, err := functions.Convert(given, v.Type)
 	if err != nil {
 		s.misfit(s.argumentAt(v), fmt.Sprintf("The value given for var.%s does not fit its type: %s.", v.Name, describe(err)))
 		return unknown(v.Type.WithoutOptionalAttributesDeep(), "var."+v.Name)
@@ -188,7 +188,8 @@ func (s *scope) conform(v *module.Variable, given cty.Value) cty.Value {
 
 // describe tells an error of a conversion with the path at which it occurred.
 func describe(err error) string {
-	if at, ok := err.(cty.PathError); ok && len(at.Path) > 0 {
+	var at cty.PathError
+	if errors.As(err, &at) && len(at.Path) > 0 {
 		return strings.TrimPrefix(pathText(at.Path), ".") + ": " + at.Error()
 	}
 	return err.Error()

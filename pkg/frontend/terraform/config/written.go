@@ -50,8 +50,9 @@ func (a assigned) get() cty.Value {
 func (e environment) read(body hcl.Body, block *schema.Block, at source.Range) *written {
 	w := &written{at: at, expression: map[string]assigned{}, blocks: map[string]*nested{}}
 	if native, ok := body.(*hclsyntax.Body); ok {
-		for _, a := range native.Attributes {
-			w.assign(a.Name, assigned{environment: e, expr: a.Expr, at: e.module.Range(a.SrcRange)})
+		for _, name := range sortedKeys(native.Attributes) {
+			a := native.Attributes[name]
+			w.assign(name, assigned{environment: e, expr: a.Expr, at: e.module.Range(a.SrcRange)})
 		}
 		for _, b := range native.Blocks {
 			e.readBlock(w, b.Type, b.Labels, b.Body, b.DefRange(), block)
@@ -60,7 +61,8 @@ func (e environment) read(body hcl.Body, block *schema.Block, at source.Range) *
 	}
 	content, rest, diags := body.PartialContent(shapeOf(block))
 	e.diagnose(e.module, diags)
-	for name, a := range content.Attributes {
+	for _, name := range sortedKeys(content.Attributes) {
+		a := content.Attributes[name]
 		w.assign(name, assigned{environment: e, expr: a.Expr, at: e.module.Range(a.Range)})
 	}
 	for _, b := range content.Blocks {
@@ -68,8 +70,8 @@ func (e environment) read(body hcl.Body, block *schema.Block, at source.Range) *
 	}
 	if rest != nil {
 		others, _ := rest.JustAttributes() // what the schema does not know
-		for name, a := range others {
-			if name != "//" {
+		for _, name := range sortedKeys(others) {
+			if a := others[name]; name != "//" {
 				w.assign(name, assigned{environment: e, expr: a.Expr, at: e.module.Range(a.Range)})
 			}
 		}
@@ -204,7 +206,9 @@ func (a assigned) fields(v cty.Value, marks cty.ValueMarks, expr hcl.Expression)
 	}
 	w := &written{at: at, expression: map[string]assigned{}, blocks: map[string]*nested{}}
 	exprs := memberExpressions(expr)
-	for name, member := range v.AsValueMap() {
+	members := v.AsValueMap()
+	for _, name := range sortedKeys(members) {
+		member := members[name]
 		field := assigned{environment: a.environment, value: member.WithMarks(marks), at: at, expr: exprs[name]}
 		if field.expr != nil {
 			field.at = a.module.Range(field.expr.Range())

@@ -2,7 +2,6 @@ package functions
 
 import (
 	"github.com/zclconf/go-cty/cty"
-	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/function"
 )
 
@@ -25,7 +24,7 @@ func toFunction(want cty.Type) function.Function {
 		if err := convertible(v, want); err != nil {
 			return cty.NilVal, function.NewArgError(0, err)
 		}
-		out, err := convert.Convert(v, want)
+		out, err := Convert(v, want)
 		if err != nil {
 			return cty.NilVal, function.NewArgErrorf(0, "cannot convert %s to %s", v.Type().FriendlyName(), want.FriendlyNameForConstraint())
 		}

@@ -4,7 +4,6 @@ import (
 	"errors"
 
 	"github.com/zclconf/go-cty/cty"
-	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/function"
 )
 
@@ -157,7 +156,7 @@ func (e *environment) convertAll(f function.Function, args []cty.Value) ([]cty.V
 		if err := convertible(arg, p.Type); err != nil {
 			return nil, function.NewArgError(i, err)
 		}
-		v, err := convert.Convert(arg, p.Type)
+		v, err := Convert(arg, p.Type)
 		if err != nil {
 			return nil, function.NewArgError(i, err)
 		}

@@ -70,3 +70,53 @@ func BenchmarkModule(b *testing.B) {
 		})
 	}
 }
+
+// described is a variable as modules have them that are made for others: half of
+// it is said to whoever reads it, 1 kB.
+const described = `
+variable "app%d" {
+  type = map(object({
+    name                 = optional(string)
+    https_only           = optional(bool, true)
+    ip_restriction       = optional(list(object({
+      action     = optional(string, "Allow")
+      ip_address = optional(string)
+      name       = optional(string)
+      priority   = optional(number, 65000)
+    })), [])
+    public_network_access_enabled = optional(bool, false)
+  }))
+  default     = {}
+  description = <<DESCRIPTION
+A map of apps. The key is arbitrary.
+
+- ` + "`name`" + ` - (Optional) The name of the app.
+- ` + "`https_only`" + ` - (Optional) Whether the app answers over HTTPS only. Defaults to true.
+- ` + "`ip_restriction`" + ` - (Optional) The access rules of the app, in the order of their priority.
+- ` + "`public_network_access_enabled`" + ` - (Optional) Whether the app can be reached from the internet.
+DESCRIPTION
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for a in var.apps : a.name != ""])
+    error_message = "The name of an app cannot be empty."
+  }
+}
+`
+
+// BenchmarkVariables reads a file of 100 variables.
+func BenchmarkVariables(b *testing.B) {
+	var text strings.Builder
+	for i := range 100 {
+		fmt.Fprintf(&text, described, i)
+	}
+	dir := files{"variables.tf": text.String()}.write(b)
+	b.SetBytes(int64(text.Len()))
+	b.ReportAllocs()
+	for b.Loop() {
+		m, err := loader(dir).Module(".")
+		require.NoError(b, err)
+		require.Empty(b, m.Errors)
+		require.Len(b, m.Variables, 100)
+	}
+}

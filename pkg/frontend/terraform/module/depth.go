@@ -139,6 +139,15 @@ func checkNative(text []byte, name string, limit int) *hcl.Diagnostic {
 	return depthError(tokens, limit)
 }
 
+// tooDeepIn judges a part of a text in native syntax.
+func tooDeepIn(text []byte, n nesting, limit int) bool {
+	if n.openers < limit && n.operators < maxChain {
+		return false
+	}
+	tokens, _ := hclsyntax.LexConfig(text, "", hcl.InitialPos) // only the depth matters here
+	return depthError(tokens, limit) != nil
+}
+
 // checkJSON is the same for JSON, the expressions in its strings included:
 // these are parsed later, when they are evaluated.
 func checkJSON(text []byte, name string, limit int) *hcl.Diagnostic {

@@ -4,10 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"runtime"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -15,10 +12,6 @@ import (
 
 	"github.com/appnetlint/appnetlint/pkg/source"
 )
-
-// severalAtOnce is from how many bytes on the files of a folder are parsed side
-// by side; below, starting goroutines is not worth it.
-const severalAtOnce = 32 << 10
 
 // parsed is a file that was read.
 type parsed struct {
@@ -37,20 +30,7 @@ func (l *Loader) parseAll(dir place, names []string) []*parsed {
 		files[i] = l.fetch(dir.join(name), name, l.options.MaxFolderSize-size)
 		size += int64(len(files[i].file.Content))
 	}
-	workers := 1
-	if size > severalAtOnce {
-		workers = min(runtime.GOMAXPROCS(0), len(files))
-	}
-	var next atomic.Int64
-	var done sync.WaitGroup
-	for range workers {
-		done.Go(func() {
-			for i := next.Add(1) - 1; int(i) < len(files); i = next.Add(1) - 1 {
-				files[i].parse(l.options.MaxDepth)
-			}
-		})
-	}
-	done.Wait()
+	parseEach(files, size, l.options.MaxDepth)
 	return files
 }
 
@@ -75,10 +55,8 @@ func newFile(path string, content []byte) *source.File {
 	return source.NewFile(path, content)
 }
 
+// parse parses the whole file.
 func (p *parsed) parse(maxDepth int) {
-	if len(p.errors) > 0 {
-		return
-	}
 	body, diags := parseText(p.file, isJSON(p.name), maxDepth)
 	p.body = body
 	for _, d := range diags {

@@ -30,6 +30,9 @@ func (c *collector) variable(d *declaration) *Variable {
 // typeOf reads a type constraint. The names in quotes of Terraform 0.11 and the
 // ones without element types stand for collections of anything.
 func (c *collector) typeOf(e hcl.Expression) (cty.Type, *typeexpr.Defaults) {
+	if known, ok := e.(*writtenType); ok {
+		return known.typ, known.defaults
+	}
 	f := c.m.files[e.Range().Filename]
 	inner := meant(e, defaultDepth)
 	switch {
