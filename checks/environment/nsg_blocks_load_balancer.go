@@ -59,13 +59,13 @@ func probedPorts(env *network.Environment) []uint16 {
 
 func reportProbe(p *lint.Pass, g guarded, port uint16) {
 	rule, _ := loadBalancerOrigin().isKeptOut(g.group, g.subnet, port)
-	effect := "It then takes all instances for dead and no app answers any more."
+	effect := "The load balancer then takes all instances for dead and no app answers any more."
 	severity := lint.Error
 	if port != azure.EnvironmentProbe.Ports[0].First {
-		effect, severity = "It then forwards no FTP, which the environment has switched on.", lint.Warning
+		effect, severity = "The load balancer then forwards no FTP, which the environment has switched on.", lint.Warning
 	}
 	g.report(p, fmt.Sprintf(
-		"%s denies all inbound traffic by %s, and nothing before it admits the load balancer of App Service Environment %q to "+
+		"%s denies inbound traffic by %s, and nothing before it admits the load balancer of App Service Environment %q to "+
 			"port %d. %s Allow the source %q to reach port %d by a rule with a lower priority number.",
 		g.title(), ruleTitle(rule), g.env.Label(), port, effect, azure.TagAzureLoadBalancer, port),
 		rule, lint.As(severity))

@@ -11,11 +11,10 @@ import (
 )
 
 // guarded gives the environment's subnet a security group with rules.
-func (w *world) guarded(rules ...network.SecurityRule) *network.SecurityGroup {
+func (w *world) guarded(rules ...network.SecurityRule) {
 	g := &network.SecurityGroup{Element: element("nsg"), Rules: value.Set[network.SecurityRule]{Items: rules}}
 	w.SecurityGroups = append(w.SecurityGroups, g)
 	w.subnet.SecurityGroup = to(g)
-	return g
 }
 
 func inbound(priority int, allow bool, source string, ports ...string) network.SecurityRule {
@@ -163,6 +162,29 @@ func TestNSGAppTraffic(t *testing.T) {
 				c.change(w)
 			}
 			assert.Equal(t, c.want, w.run(environment.NSGAppTraffic))
+		})
+	}
+}
+
+func TestManagementTag(t *testing.T) {
+	management := inbound(9, true, "appservicemanagement", "454-455")
+	for name, c := range map[string]struct {
+		rule    network.SecurityRule
+		version value.Of[int]
+		want    []string
+	}{
+		"version 3": {management, some(3), []string{"note nsg"}},
+		"version 2": {management, some(2), nil},
+		"who knows": {management, unknown[int](), nil},
+		"denied":    {with(management, func(r *network.SecurityRule) { r.Allow = some(false) }), some(3), nil},
+		"outbound":  {with(management, func(r *network.SecurityRule) { r.Direction = some(network.Outbound) }), some(3), nil},
+		"another":   {inbound(9, true, "AppService", "454-455"), some(3), nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld()
+			w.guarded(c.rule)
+			w.env.Version = c.version
+			assert.Equal(t, c.want, w.run(environment.ManagementTag))
 		})
 	}
 }

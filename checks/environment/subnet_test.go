@@ -13,11 +13,10 @@ import (
 )
 
 // joining adds an app that joins the environment's subnet.
-func (w *world) joining(plan *network.Plan) *network.Site {
+func (w *world) joining(plan *network.Plan) {
 	s := &network.Site{Element: element("app"), Kind: network.WebApp, Plan: to(plan)}
 	s.Integrations.Items = []network.Integration{{Subnet: to(w.subnet)}}
 	w.Sites, w.Plans = append(w.Sites, s), append(w.Plans, plan)
-	return s
 }
 
 func TestSubnetNotEmpty(t *testing.T) {
@@ -163,6 +162,33 @@ func TestSubnetChange(t *testing.T) {
 				got = append(got, f.Severity.String()+" "+f.Address)
 			}
 			assert.Equal(t, c.want, got)
+		})
+	}
+}
+
+func TestBYOInboundIP(t *testing.T) {
+	for name, c := range map[string]struct {
+		address  value.Of[string]
+		internal value.Of[bool]
+		want     []string
+	}{
+		"of the subnet":      {some("10.0.0.9"), some(true), nil},
+		"of another":         {some("10.0.1.9"), some(true), []string{"error ase"}},
+		"public, external":   {some("203.0.113.9"), some(false), nil},
+		"private, external":  {some("10.0.0.9"), some(false), []string{"error ase"}},
+		"no address":         {some("[parameters('address')]"), some(true), nil},
+		"none":               {value.None[string](), some(true), nil},
+		"unknown":            {unknown[string](), some(true), nil},
+		"who knows what ASE": {some("10.0.1.9"), unknown[bool](), nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld()
+			w.env.InboundAddress, w.env.Internal = c.address, c.internal
+			assert.Equal(t, c.want, w.run(environment.BYOInboundIP))
+			w.subnet.Prefixes = unknown[[]netip.Prefix]()
+			if c.internal.Or(true) {
+				assert.Empty(t, w.run(environment.BYOInboundIP), "the range is not known")
+			}
 		})
 	}
 }

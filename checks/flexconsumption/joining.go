@@ -1,6 +1,8 @@
 package flexconsumption
 
 import (
+	"fmt"
+
 	"github.com/appnetlint/appnetlint/pkg/lint"
 	"github.com/appnetlint/appnetlint/pkg/network"
 	"github.com/appnetlint/appnetlint/pkg/source"
@@ -58,11 +60,12 @@ func (f flaw) report(p *lint.Pass, message string, at source.Range, options ...l
 	p.Report(f.subject, message, append(options, lint.At(at), part)...)
 }
 
-// joinedBy says who joins the subnet: function app "mailer" joins it.
+// joinedBy says who joins the subnet: function app "mailer" on the Flex Consumption
+// plan joins it.
 func (f flaw) joinedBy() string {
-	verb := " join it"
+	verb := "join"
 	if len(f.sites) == 1 {
-		verb = " joins it"
+		verb = "joins"
 	}
-	return network.TitlesOf(f.sites) + verb
+	return fmt.Sprintf("%s on the Flex Consumption plan %s it", network.TitlesOf(f.sites), verb)
 }

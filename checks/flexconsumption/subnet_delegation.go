@@ -28,8 +28,7 @@ var SubnetDelegation = &lint.Check{
 	Run: func(p *lint.Pass) {
 		for _, f := range flawed(p, lacksDelegation) {
 			f.report(p, fmt.Sprintf(
-				"Subnet %q is %s, but %s and runs on the Flex Consumption plan. Azure refuses the integration until the subnet is "+
-					"delegated to %q. Make that its one delegation.",
+				"Subnet %q is %s, but %s. Azure refuses the integration until the subnet is delegated to %q. Make that its one delegation.",
 				f.subnet.Label(), delegatedTo(f.subnet), f.joinedBy(), azure.DelegationAppEnvironments),
 				f.subnet.Delegations.At())
 		}

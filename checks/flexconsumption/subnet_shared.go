@@ -41,8 +41,8 @@ var SubnetShared = &lint.Check{
 			}
 			if services, _ := subnet.ServiceEndpoints.Get(); len(services) > 0 {
 				f.report(p, fmt.Sprintf(
-					"Subnet %q has service endpoints, and %s and runs on the Flex Consumption plan. Microsoft names service endpoints among "+
-						"the uses of a subnet that exclude such apps. If the integration is refused, give the apps a subnet without any "+
+					"Subnet %q has service endpoints, and %s. Microsoft names service endpoints among the uses of a subnet that exclude "+
+						"such apps. If the integration is refused, give the apps a subnet without any "+
 						"and reach the services by private endpoints.", subnet.Label(), f.joinedBy()),
 					subnet.ServiceEndpoints.At(), lint.As(lint.Note))
 			}
@@ -104,13 +104,9 @@ func reportShared(p *lint.Pass, f flaw, others []other) {
 		titles[i] = o.title
 		options = append(options, lint.Also(o, "what shares the subnet"))
 	}
-	verb := "are"
-	if len(others) == 1 {
-		verb = "is"
-	}
 	f.report(p, fmt.Sprintf(
-		"Subnet %q is not for Flex Consumption alone: %s, and so %s %s. Azure lets apps of that plan share a subnet only with each "+
-			"other and refuses the rest. Give them a subnet of their own.",
-		f.subnet.Label(), f.joinedBy(), verb, network.Enumerate(titles)),
+		"Subnet %q is shared: %s, and it is used by %s as well. Azure lets apps of that plan share a subnet only with each other "+
+			"and refuses the rest. Give them a subnet of their own.",
+		f.subnet.Label(), f.joinedBy(), network.Enumerate(titles)),
 		f.subnet.At, options...)
 }

@@ -28,7 +28,7 @@ var SubnetSize = &lint.Check{
 	Since: "0.1",
 	Run: func(p *lint.Pass) {
 		for _, f := range flawed(p, isTooSmall) {
-			bits, wanted := azure.FlexSmallestPrefix.Value, "one app on the Flex Consumption plan needs"
+			bits, wanted := azure.FlexSmallestPrefix.Value, "one app of that plan needs"
 			if isTooSmallTogether(f.subnet) {
 				bits, wanted = azure.FlexSharedPrefix.Value, demand(joining(f.subnet))
 			}
@@ -58,12 +58,12 @@ func isTooSmallTogether(s *network.Subnet) bool {
 		sizing.IsSmallerThan(s, azure.FlexSharedPrefix.Value)
 }
 
-// demand says why one app's subnet does not do: 2 apps on the plan need.
+// demand says why the subnet for one app does not do: its 1200 instances need.
 func demand(sites []*network.Site) string {
 	if len(sites) == 1 {
 		return fmt.Sprintf("its %d instances need", instances(sites))
 	}
-	return fmt.Sprintf("%d apps on the Flex Consumption plan, with %d instances at most, need", len(sites), instances(sites))
+	return fmt.Sprintf("%d apps of that plan, with %d instances at the most, need", len(sites), instances(sites))
 }
 
 // instances returns to how many instances apps may scale out in all, at least.

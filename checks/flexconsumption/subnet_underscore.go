@@ -27,8 +27,8 @@ var SubnetUnderscore = &lint.Check{
 	Run: func(p *lint.Pass) {
 		for _, f := range flawed(p, hasUnderscore) {
 			f.report(p, fmt.Sprintf(
-				"The name of subnet %q has an underscore, but %s and runs on the Flex Consumption plan, which does not support that. "+
-					"Use a subnet whose name has hyphens instead.", f.subnet.Label(), f.joinedBy()),
+				"The name of subnet %q has an underscore, but %s. The plan does not support that. Use a subnet whose name has hyphens "+
+					"instead.", f.subnet.Label(), f.joinedBy()),
 				f.subnet.Name.At())
 		}
 		for _, site := range p.Sites {

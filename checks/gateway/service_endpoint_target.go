@@ -34,8 +34,8 @@ var ServiceEndpointTarget = &lint.Check{
 				if len(site.GatewayVNets.Items) == 0 || !site.Integrations.CertainlyEmpty() {
 					continue
 				}
-				if setting, ok := site.Uses(resource); ok {
-					reportTarget(p, site, resource, setting)
+				if reference, ok := site.ReferenceTo(resource); ok {
+					reportTarget(p, site, reference)
 				}
 			}
 		}
@@ -62,15 +62,14 @@ func mayHaveEndpoint(p *lint.Pass, g *network.Guarded) bool {
 	return len(p.Incomplete) > 0
 }
 
-func reportTarget(p *lint.Pass, site *network.Site, resource *network.Guarded, setting string) {
-	by, at := "keeps its state in", site.StorageAccount.At()
-	if setting != "" {
-		settings, _ := site.Settings.Get()
-		by, at = fmt.Sprintf("uses, in app setting %q,", setting), settings[setting].At()
+func reportTarget(p *lint.Pass, site *network.Site, r network.Reference) {
+	by := "uses"
+	if r.Setting != "" {
+		by = fmt.Sprintf("uses, in app setting %q,", r.Setting)
 	}
 	p.Report(site, fmt.Sprintf(
 		"The %s %s %q, which admits subnets only, but comes to virtual network %q by a gateway and from no subnet. "+
 			"The resource refuses it. Use regional VNet integration and admit the subnet that the app joins, or add a private endpoint.",
-		site.Title(), by, resource.Label(), networkOf(site, 0)),
-		lint.At(at), lint.Also(resource, "the resource"), lint.Also(&site.GatewayVNets.Items[0].Element, "the connection"))
+		site.Title(), by, r.Resource.Label(), networkOf(site, 0)),
+		lint.At(r.At), lint.Also(r.Resource, "the resource"), lint.Also(&site.GatewayVNets.Items[0].Element, "the connection"))
 }

@@ -18,7 +18,7 @@ var InstancesExceedSKU = &lint.Check{
 	Effect:   lint.ApplyFails,
 	Title:    "A plan is to run more instances than its pricing tier allows",
 	Why: "The number of instances depends on the tier: one shared one on Free and Shared, 3 on Basic, 10 on Standard, 20 on Premium v1, 30 on " +
-		"Premium v2 to v4, and 100 on Isolated and Elastic Premium. Azure refuses a plan with more. An autoscale setting may be created " +
+		"Premium v2 to v4, and 100 on Isolated and Elastic Premium; an app on Flex Consumption can have 1000. Azure refuses more. An autoscale setting may be created " +
 		"all the same, but never gets to its maximum; that is a warning, and so is a plan in an App Service Environment, whose number " +
 		"Microsoft raises upon request.",
 	Fix:   "Use fewer instances, or move the plan to a tier that has as many. A subnet for VNet integration must have room for them too.",
@@ -32,6 +32,9 @@ var InstancesExceedSKU = &lint.Check{
 		}
 		for _, setting := range p.AutoscaleSettings {
 			checkAutoscale(p, setting)
+		}
+		for _, site := range p.Sites {
+			checkFlexApp(p, site)
 		}
 	},
 }
@@ -82,6 +85,18 @@ func checkAutoscale(p *lint.Pass, setting *network.AutoscaleSetting) {
 			"Lower the maximum, or move the plan to a higher tier.",
 		setting.Label(), plans[0].Label(), setting.Maximum, tierWords(sku), sku.MaxInstances.N),
 		lint.As(lint.Warning), lint.At(setting.Maximum.At()), lint.Also(plans[0], "the plan"))
+}
+
+// checkFlexApp looks at the number of an app on Flex Consumption, where each app has
+// its own.
+func checkFlexApp(p *lint.Pass, site *network.Site) {
+	limit := azure.MaxFlexInstances.Value
+	if n, known := site.AppScaleLimit.Get(); known && site.Flex && n > limit {
+		p.Report(site, fmt.Sprintf(
+			"The %s is to scale out to %s instances, but an app on Flex Consumption has %d at most. Azure refuses it. "+
+				"Set `maximum_instance_count` (ARM: `maximumInstanceCount`) to %d or less.",
+			site.Title(), site.AppScaleLimit, limit, limit), lint.At(site.AppScaleLimit.At()))
+	}
 }
 
 // tierWords names a tier in a message, with the size if there is one: Basic tier

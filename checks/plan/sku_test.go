@@ -86,6 +86,45 @@ func TestAutoscaleExceedsSKU(t *testing.T) {
 	}
 }
 
+func TestFlexInstances(t *testing.T) {
+	for name, c := range map[string]struct {
+		flex  bool
+		limit value.Of[int]
+		want  []string
+	}{
+		"at the limit": {true, some(1000), nil},
+		"over it":      {true, some(1001), []string{"error app"}},
+		"unknown":      {true, unknown[int](), nil},
+		"another tier": {false, some(1001), nil},
+	} {
+		app := &network.Site{Element: network.Element{Address: "app"}, Kind: network.FunctionApp, Flex: c.flex, AppScaleLimit: c.limit}
+		assert.Equal(t, c.want, found(plan.InstancesExceedSKU, &network.Model{Sites: []*network.Site{app}}), name)
+	}
+}
+
+func TestInboundIPv6(t *testing.T) {
+	six := some("IPv6")
+	for name, c := range map[string]struct {
+		sku  string
+		mode value.Of[string]
+		want []string
+	}{
+		"Basic":        {"B1", six, nil},
+		"Consumption":  {"Y1", six, nil},
+		"Free":         {"F1", six, []string{"note app"}},
+		"both":         {"F1", some("ipv4andipv6"), []string{"note app"}},
+		"IPv4":         {"F1", some("IPv4"), nil},
+		"not written":  {"F1", value.None[string](), nil},
+		"unknown":      {"F1", unknown[string](), nil},
+		"environment":  {"I1v2", six, []string{"note app"}},
+		"unknown size": {"K1", six, nil},
+	} {
+		p := sized("p", some(c.sku))
+		app := &network.Site{Element: network.Element{Address: "app"}, Kind: network.WebApp, Plan: toPlan(p), IPMode: c.mode}
+		assert.Equal(t, c.want, found(plan.InboundIPv6, &network.Model{Plans: []*network.Plan{p}, Sites: []*network.Site{app}}), name)
+	}
+}
+
 func TestSlotsExceedSKU(t *testing.T) {
 	is := []string{"error app"}
 	basic, standard := sized("b", some("B1")), sized("s", some("S1"))

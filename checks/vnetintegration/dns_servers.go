@@ -74,22 +74,26 @@ var DNSSettingFormat = &lint.Check{
 
 func checkDNSFormat(p *lint.Pass, site *network.Site, name string) {
 	setting := settingOf(site, name)
-	text, _ := setting.Get()
-	wrong := ""
-	switch {
-	case strings.TrimSpace(text) == "":
-		return
-	case strings.ContainsAny(text, " \t\r\n"):
-		wrong = "has a blank in it. Write addresses with commas and no blanks between them"
-	case strings.ContainsAny(text, ";|"):
-		wrong = "separates addresses by something else than a comma. Write commas, and no blanks"
-	case name == dnsAltSetting && len(entriesOf(text)) > azure.MaxDNSAltServers.Value:
-		wrong = fmt.Sprintf("has %d entries, and takes one. Put the other servers into %q", len(entriesOf(text)), dnsSetting)
-	default:
-		return
+	if wrong := wrongDNSFormat(name, setting.Or("")); wrong != "" {
+		p.Report(site, fmt.Sprintf("App setting %q of %s %s. Otherwise the app does not get the servers, and names do not resolve.",
+			name, site.Title(), wrong), lint.At(setting.At()))
 	}
-	p.Report(site, fmt.Sprintf("App setting %q of %s %s. Otherwise the app does not get the servers, and names do not resolve.",
-		name, site.Title(), wrong), lint.At(setting.At()))
+}
+
+// wrongDNSFormat says what is wrong with the value of a setting, and the way out;
+// "" if nothing is. It never tells the value.
+func wrongDNSFormat(name, text string) string {
+	switch n := len(entriesOf(text)); {
+	case strings.TrimSpace(text) == "":
+		return ""
+	case strings.ContainsAny(text, " \t\r\n"):
+		return "has a blank in it. Write addresses with commas and no blanks between them"
+	case strings.ContainsAny(text, ";|"):
+		return "separates addresses by something else than a comma. Write commas, and no blanks"
+	case name == dnsAltSetting && n > azure.MaxDNSAltServers.Value:
+		return fmt.Sprintf("has %d entries, and takes one. Put the other servers into %q", n, dnsSetting)
+	}
+	return ""
 }
 
 // checkDNSPlaces compares the servers of the property with those of the app

@@ -38,12 +38,18 @@ var RecommendedSize = &lint.Check{
 func checkAdvisedSize(p *lint.Pass, subnet *network.Subnet) {
 	demand := sizing.DemandOn(subnet)
 	usable, known := sizing.Usable(subnet)
-	if len(demand.Users) != 1 || !known || isTooSmall(subnet) || demand.NeedsScaling() > usable {
-		return // others report what is wrong, and not only small
+	if len(demand.Users) != 1 || !known || isTooSmall(subnet) || demand.NeedsScaling() > usable || len(demand.AllOpen()) > 0 {
+		return // others report what is wrong, or may do so, and not only small
 	}
 	user := demand.Users[0]
+	if user.Plan == nil {
+		return
+	}
+	if _, sized := sizing.SKU(user.Plan); !sized {
+		return
+	}
 	advised := azure.IntegrationAdvisedPrefix.Value
-	if user.Plan != nil && isElastic(user.Plan) && value.Is(user.Plan.OS, network.Windows) {
+	if isElastic(user.Plan) && value.Is(user.Plan.OS, network.Windows) {
 		advised = azure.ElasticWindowsAdvisedPrefix.Value
 	}
 	if !sizing.IsSmallerThan(subnet, advised) {

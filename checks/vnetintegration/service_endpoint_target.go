@@ -71,6 +71,9 @@ func relyOnSubnets(g *network.Guarded) bool {
 func reportTargets(p *lint.Pass, subnet *network.Subnet, endpoint string, targets []*network.Guarded) {
 	sites := subnet.Integrations.Items
 	options := []lint.Option{lint.At(subnet.ServiceEndpoints.At()), lint.Also(sites[0], "the app that joins the subnet")}
+	if endpoint == azure.EndpointCosmosDB { // whose rules count only with a filter that cannot be seen
+		options = append(options, lint.As(lint.Note))
+	}
 	for _, g := range targets {
 		options = append(options, lint.Also(g, "what admits the subnet"))
 	}

@@ -60,9 +60,10 @@ func needingServerFarms(subnet *network.Subnet, sites []*network.Site) []*networ
 	for _, s := range withoutFlex(sites) {
 		_, environment := s.Hosting()
 		own := environment.All(func(e *network.Environment) bool { return e.Subnet.CanBe(subnet) })
-		if !own && !(mayBeFlex(s) && slices.ContainsFunc(subnet.Delegations.Or(nil), isFlexDelegation)) {
-			out = append(out, s)
+		if own || mayBeFlex(s) && slices.ContainsFunc(subnet.Delegations.Or(nil), isFlexDelegation) {
+			continue
 		}
+		out = append(out, s)
 	}
 	return out
 }

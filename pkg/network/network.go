@@ -150,8 +150,11 @@ type Environment struct {
 	// Internal is set if the load balancer has an address in the VNet (ILB).
 	Internal                 value.Of[bool]
 	AllowNewPrivateEndpoints value.Of[bool]
-	RemoteDebug              value.Of[bool]
-	FTP                      value.Of[bool]
+	// InboundAddress is the inbound address that the owner chose; absent where
+	// Azure does.
+	InboundAddress value.Of[string]
+	RemoteDebug    value.Of[bool]
+	FTP            value.Of[bool]
 	// ClusterSettings holds the settings by name in lower case; it is unknown
 	// as a whole where one cannot be read.
 	ClusterSettings value.Of[map[string]string]

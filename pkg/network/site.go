@@ -64,8 +64,11 @@ type Site struct {
 	// ConfigPublicAccess is what a template writes in the site's configuration,
 	// which has the property a second time; absent in Terraform.
 	ConfigPublicAccess value.Of[string]
-	Main               AccessList
-	SCM                AccessList
+	// IPMode is the address family of the inbound address that DNS gives for the
+	// app: IPv4, IPv6, IPv4AndIPv6. The provider azurerm has no attribute for it.
+	IPMode value.Of[string]
+	Main   AccessList
+	SCM    AccessList
 	// SCMUsesMain is set if the SCM site uses the main site's rules.
 	SCMUsesMain value.Of[bool]
 

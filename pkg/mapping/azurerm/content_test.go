@@ -44,7 +44,7 @@ func TestReferences(t *testing.T) {
 
 	whole := of(o{"name": "a", "app_settings": secret})
 	require.Len(t, whole, 1)
-	assert.Equal(t, "", whole[0].Setting)
+	assert.Empty(t, whole[0].Setting)
 	assert.Equal(t, "media", whole[0].Resource.Name.Or(""))
 
 	one := of(o{"name": "a", "app_settings": o{"MODE": "production", "MEDIA": secret}})

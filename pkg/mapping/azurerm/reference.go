@@ -15,7 +15,7 @@ func fillReferences(x *index.Index, a attributes, s *network.Site) {
 		index.Refer(x, s, "", settings.Cursor)
 	} else if v := settings.Value(); v.Kind() == iac.Object {
 		for i := range v.Len() {
-			index.Refer(x, s, v.Key(i), settings.Cursor.Index(i))
+			index.Refer(x, s, v.Key(i), settings.Index(i))
 		}
 	}
 	connections, _ := a.listed("connection_string").items()

@@ -66,7 +66,7 @@ func inlineSubnets(x *index.Index, a attributes, v *network.VNet) {
 	default:
 		v.InlineSubnets = value.Default(false, a.of.At)
 	}
-	if list.Value().IsDefault() { // surely nobody wrote it
+	if list.Value().IsDefault() || a.of.ignores("subnet") { // surely nobody wrote it, or writes it again
 		v.InlineSubnets = value.Default(false, a.of.At)
 	}
 

@@ -120,6 +120,9 @@ func (x *Index) siteReferred(c iac.Cursor) network.Edge[network.Site] {
 				sites, site = appendNew(sites, s), true
 			}
 		}
+		if !site && isNoHost(ref.Attribute) {
+			continue
+		}
 		others = others || !site
 		aliases = aliases || !site && mayAlias(ref.Address)
 	}
@@ -139,6 +142,12 @@ func namesHost(attribute string) bool {
 		return true
 	}
 	return false
+}
+
+// isNoHost reports whether an attribute is certainly no host name. Where a plan does
+// not show what dynamic blocks refer to, it is among what they may refer to.
+func isNoHost(attribute string) bool {
+	return attribute == "id" || attribute == "location" || attribute == "name"
 }
 
 // mayAlias reports whether a resource, by its address, may give a host name that

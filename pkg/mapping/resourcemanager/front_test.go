@@ -101,7 +101,7 @@ func TestPlan(t *testing.T) {
 			"virtualNetwork": {"id": "`+group+`/providers/Microsoft.Network/virtualNetworks/v/subnets/s"}, "internalLoadBalancingMode": "Web, Publishing",
 			"networkingConfiguration": {"properties": {"allowNewPrivateEndpointConnections": false}},
 			"clusterSettings": [{"name": "DisableTls1.0", "value": "1"}]}}`),
-		arm(t, "networking", "Microsoft.Web/hostingEnvironments/configurations@2024-04-01", `{"name": "ase/networking", "properties": {"allowNewPrivateEndpointConnections": true, "remoteDebugEnabled": true, "ftpEnabled": false}}`),
+		arm(t, "networking", "Microsoft.Web/hostingEnvironments/configurations@2024-04-01", `{"name": "ase/networking", "properties": {"allowNewPrivateEndpointConnections": true, "remoteDebugEnabled": true, "ftpEnabled": false, "inboundIpAddressOverride": "10.0.0.9"}}`),
 		arm(t, "suffix", "Microsoft.Web/hostingEnvironments/configurations@2024-04-01", `{"name": "ase/customdnssuffix", "properties": {"ftpEnabled": true}}`),
 		arm(t, "scale", "Microsoft.Insights/autoscaleSettings@2022-10-01", `{"name": "scale", "properties": {"targetResourceUri": {"?": "p!id"}, "enabled": true,
 			"profiles": [{"capacity": {"maximum": "5"}}, {"capacity": {"maximum": "12"}}]}}`))
@@ -117,6 +117,7 @@ func TestPlan(t *testing.T) {
 	assert.True(t, e.Subnet.IsOutside())
 	assert.True(t, value.Is(e.Internal, true))
 	assert.True(t, value.Is(e.AllowNewPrivateEndpoints, true))
+	assert.True(t, value.Is(e.InboundAddress, "10.0.0.9"))
 	assert.Equal(t, "networking", e.AllowNewPrivateEndpoints.At().File.Path)
 	assert.True(t, value.Is(e.RemoteDebug, true))
 	assert.True(t, value.Is(e.FTP, false))

@@ -127,6 +127,7 @@ func environmentConfiguration(x *index.Index, r *resource) {
 
 func fillEnvironmentNetworking(c iac.Cursor, e *network.Environment) {
 	set(&e.AllowNewPrivateEndpoints, c.Fold("allowNewPrivateEndpointConnections").Bool())
+	set(&e.InboundAddress, c.Fold("inboundIpAddressOverride").NonEmpty())
 	set(&e.RemoteDebug, c.Fold("remoteDebugEnabled").Bool())
 	set(&e.FTP, c.Fold("ftpEnabled").Bool())
 }

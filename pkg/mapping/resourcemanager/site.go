@@ -40,6 +40,7 @@ func fillSite(x *index.Index, r *resource, s *network.Site) {
 	set(&s.Arc, onArc(r))
 
 	set(&s.PublicAccess, within(r, typeSite, "publicNetworkAccess", r.prop("publicNetworkAccess").Text()))
+	set(&s.IPMode, within(r, typeSite, "ipMode", r.prop("ipMode").NonEmpty()))
 	fillIntegration(x, r, s)
 	fillRouting(r, s)
 	fillDNS(r, r.prop("dnsConfiguration"), s)

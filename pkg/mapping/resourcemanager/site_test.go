@@ -191,6 +191,12 @@ func TestPublicAccessTwice(t *testing.T) {
 	assert.True(t, s.PublicAccess.IsUnknown(), "the property came with 2022-03-01")
 }
 
+func TestIPMode(t *testing.T) {
+	assert.True(t, value.Is(shop(t, "2024-04-01", `"app"`, `{"ipMode": "IPv6"}`).IPMode, "IPv6"))
+	assert.True(t, shop(t, "2024-04-01", `"app"`, `{}`).IPMode.IsAbsent())
+	assert.True(t, shop(t, "2021-02-01", `"app"`, `{"ipMode": "IPv6"}`).IPMode.IsUnknown(), "a version without it")
+}
+
 func TestOnArc(t *testing.T) {
 	s := shop(t, "2024-04-01", `"app,linux,kubernetes"`, `{}`)
 	assert.True(t, value.Is(s.Arc, true))

@@ -42,6 +42,9 @@ func modules(n int) string {
 // TestHostile reads configurations that are made to take for ever, or all memory
 // there is. They end soon, with an error or without.
 func TestHostile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("this takes the time that the limits allow")
+	}
 	tests := map[string]struct {
 		files string
 		// said is a part of an error; "" where there is none.
@@ -233,7 +236,10 @@ func watchMemory() func() uint64 {
 // TestManyElements converts many elements, for which package convert of cty takes
 // a time that grows with the square of their number.
 func TestManyElements(t *testing.T) {
-	many := "locals {\n  l = flatten([for i in range(90) : [for j in range(1000) : \"${i}-${j}\"]])\n  o = { for s in local.l : s => 1 if endswith(s, \"-1\") }\n}\n"
+	if testing.Short() {
+		t.Skip("this takes the time that the limits allow")
+	}
+	many := "locals {\n  l = flatten([for i in range(40) : [for j in range(1000) : \"${i}-${j}\"]])\n  o = { for s in local.l : s => 1 if endswith(s, \"-1\") }\n}\n"
 	for _, expression := range []string{
 		"length(toset(local.l))", "length(tolist(local.l))", "length(true ? local.l : [])", "length(join(\",\", local.l))", "length(sort(local.l))",
 		"length(tomap(local.o))", "length(true ? local.o : {})", "length(setunion(local.l, [\"x\"]))", "length(distinct(local.l))", "length(compact(local.l))",

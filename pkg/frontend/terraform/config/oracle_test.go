@@ -155,6 +155,14 @@ func (c *oracleCase) ask(t *testing.T) {
 		return out.String(), said.String(), err != nil
 	}
 	var v verdict
+	for i, line := range c.environment {
+		if name, ok := strings.CutPrefix(line, "TF_WORKSPACE="); ok {
+			c.environment[i] = ""
+			_, said, failed := run("workspace", "new", name)
+			require.False(t, failed, said)
+			c.environment[i] = line
+		}
+	}
 	_, said, failed := run("init", "-no-color", "-input=false")
 	plan := filepath.Join(data, "plan")
 	if !failed {

@@ -226,7 +226,8 @@ func TestReferences(t *testing.T) {
 func resourceIn(t *testing.T, files, more, address string) *iac.Resource {
 	t.Helper()
 	dir := t.TempDir()
-	writeArchive(t, dir, append(splitOrMain(files), archived{"more.tf", more}))
+	header, others := splitArchive(more)
+	writeArchive(t, dir, append(append(splitOrMain(files), archived{"more.tf", header}), others...))
 	reader, err := NewReader(dir, dir, Options{})
 	require.NoError(t, err)
 	root, err := reader.Read(context.Background(), ".")
@@ -287,6 +288,11 @@ func TestReferencesOfBlocks(t *testing.T) {
 		"iterator of a dynamic block": {
 			"resource \"azurerm_linux_web_app\" \"a\" {\n site_config {\n  dynamic \"ip_restriction\" {\n   for_each = azurerm_subnet.many\n   iterator = s\n   content {\n    virtual_network_subnet_id = s.value.id\n   }\n  }\n }\n}\n",
 			"azurerm_linux_web_app.a", []string{"site_config", "0", "ip_restriction", "1", "virtual_network_subnet_id"}, `azurerm_subnet.many["web"].id`,
+		},
+		"dynamic block in JSON": {
+			"-- more.tf.json --\n" + `{"resource": {"azurerm_linux_web_app": {"a": {"site_config": {"dynamic": {"ip_restriction": {
+				"for_each": "${azurerm_subnet.many}", "content": {"virtual_network_subnet_id": "${ip_restriction.value.id}"}}}}}}}}` + "\n",
+			"azurerm_linux_web_app.a", []string{"site_config", "0", "ip_restriction", "0", "virtual_network_subnet_id"}, `azurerm_subnet.many["api"].id`,
 		},
 		"list of objects": {
 			"resource \"azurerm_linux_web_app\" \"a\" {\n site_config {\n  ip_restriction = [for s in azurerm_subnet.counted : { virtual_network_subnet_id = s.id }]\n }\n}\n",

@@ -77,7 +77,13 @@ func merge(planned, written iac.Value) iac.Value {
 // unknown takes the origin that the configuration tells. It has followed the value
 // through expressions that the plan shows only the references of, so that it knows
 // at least as much.
+//
+// The provider's SDK makes a list or map unknown as a whole if one element is; the
+// configuration still tells the others apart.
 func unknown(planned, written iac.Value) iac.Value {
+	if (written.Kind() == iac.List || written.Kind() == iac.Object) && written.HasUnknowns() {
+		return written
+	}
 	if !written.IsUnknown() || written.Origin() == nil {
 		return planned
 	}

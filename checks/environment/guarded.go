@@ -43,7 +43,7 @@ func (g guarded) report(p *lint.Pass, message string, rule *network.SecurityRule
 	case rule.Address == g.group.Address: // it is part of the group's own resource
 		options = append(options, lint.At(rule.At))
 	default:
-		options = append(options, lint.Also(rule, "the rule that denies"))
+		options = append(options, lint.Also(rule, "the security rule"))
 	}
 	p.Report(g.group, message, append(options, lint.Also(g.env, "the environment"))...)
 }
