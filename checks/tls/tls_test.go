@@ -232,11 +232,6 @@ func TestChecks(t *testing.T) {
 		{"TLS 1.0", tls.MinTLSVersion, "B1", func(w *world) { w.site.MinTLS, w.site.SCMMinTLS = some("1.0"), some("1.1") }, []string{"warning app"}},
 		{"TLS 1.1 at the SCM site", tls.MinTLSVersion, "B1", func(w *world) { w.site.MinTLS, w.site.SCMMinTLS = some("1.2"), some("1.1") }, []string{"warning app"}},
 		{"TLS 1.3", tls.MinTLSVersion, "B1", func(w *world) { w.site.MinTLS, w.site.SCMMinTLS = some("1.3"), unknown[string]() }, nil},
-		{"HTTP", tls.HTTPSOnly, "B1", func(w *world) { w.site.HTTPSOnly = some(false) }, []string{"note app"}},
-		{"HTTP not spoken of", tls.HTTPSOnly, "B1", func(*world) {}, []string{"note app"}},
-		{"HTTPS", tls.HTTPSOnly, "B1", func(w *world) { w.site.HTTPSOnly = some(true) }, nil},
-		{"perhaps HTTPS", tls.HTTPSOnly, "B1", func(w *world) { w.site.HTTPSOnly = unknown[bool]() }, nil},
-		{"HTTP of an app that is read", tls.HTTPSOnly, "B1", func(w *world) { w.site.External = true }, nil},
 		{"debugging", tls.RemoteDebugging, "B1", func(w *world) { w.site.RemoteDebugging = some(true) }, []string{"warning app"}},
 		{"debugging in an environment", tls.RemoteDebugging, "I1v2", func(w *world) {
 			w.site.RemoteDebugging = some(true)

@@ -186,3 +186,29 @@ func TestReach(t *testing.T) {
 	assert.Equal(t, cli.ExitFailed, code)
 	assert.Contains(t, stderr, "is no source")
 }
+
+func TestReachOutbound(t *testing.T) {
+	code, stdout, stderr := run("", "reach", "--outbound", "../../fixtures/stacks/shop")
+	assert.Equal(t, cli.ExitClean, code, stderr)
+	assert.Regexp(t, `(?m)^APP +TRAFFIC +PATH +BECAUSE$`, stdout)
+	assert.Regexp(t, `(?m)^azurerm_linux_web_app.storefront +internet +NAT gateway ng-shop .*network/main.tf:\d+\)$`, stdout)
+
+	code, stdout, stderr = run("", "reach", "--outbound", "--format", "json", "../../fixtures/stacks/shop/plan.json")
+	assert.Equal(t, cli.ExitClean, code, stderr)
+	var document struct {
+		Outbound []struct{ Address, Class, Path, Through, Because string }
+	}
+	require.NoError(t, json.Unmarshal([]byte(stdout), &document))
+	require.NotEmpty(t, document.Outbound)
+	first := document.Outbound[0]
+	assert.Equal(t, "internet", first.Class)
+	assert.Equal(t, "NAT gateway", first.Path)
+	assert.Equal(t, "ng-shop", first.Through)
+
+	code, _, stderr = run("", "reach", "--outbound", "--diff", "../../fixtures/stacks/shop/plan.json")
+	assert.Equal(t, cli.ExitFailed, code)
+	assert.Contains(t, stderr, "--outbound goes with neither")
+
+	_, stdout, _ = run("", "reach", "--outbound", "--chdir", tree(t, map[string]string{"main.tf": ""}))
+	assert.Contains(t, stdout, "No app")
+}

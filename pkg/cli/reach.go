@@ -22,10 +22,11 @@ import (
 
 type reachOptions struct {
 	inputOptions
-	from   []string
-	diff   bool
-	format string
-	quiet  bool
+	from     []string
+	diff     bool
+	outbound bool
+	format   string
+	quiet    bool
 }
 
 func newReachCommand(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
@@ -37,10 +38,16 @@ func newReachCommand(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
 rules name, private endpoints and Front Doors; and which rule or setting decides.
 
 A verdict is open (all of them get in), filtered (some do), closed, or cannot
-tell, where something decides that is not known.`,
+tell, where something decides that is not known.
+
+With --outbound it tells the other way: for each app and slot the path of its
+traffic to the internet (as HTTPS), to private addresses, to services with a
+service endpoint or a private endpoint, and of what App Service loads for it; and
+which setting, route or security rule decides.`,
 		Example: `  appnetlint reach
   appnetlint reach --from 203.0.113.7 --from AzureFrontDoor.Backend infra
-  appnetlint reach --diff plan.json`,
+  appnetlint reach --diff plan.json
+  appnetlint reach --outbound infra`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runReach(cmd.Context(), &o, args, stdin, stdout, stderr)
 		},
@@ -54,6 +61,7 @@ func (o *reachOptions) register(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&o.from, "from", nil,
 		"ask for `SOURCE` alone: internet, an address, a range, a service tag or subnet:ADDRESS; may be repeated")
 	flags.BoolVar(&o.diff, "diff", false, "show what the change of a plan opens and closes")
+	flags.BoolVar(&o.outbound, "outbound", false, "tell where each app's own traffic goes")
 	flags.StringVarP(&o.format, "format", "f", "text", "print as `FORMAT`: text or json")
 	flags.BoolVarP(&o.quiet, "quiet", "q", false, "leave out notes")
 }
@@ -61,6 +69,9 @@ func (o *reachOptions) register(flags *pflag.FlagSet) {
 func runReach(ctx context.Context, o *reachOptions, paths []string, stdin io.Reader, stdout, stderr io.Writer) error {
 	if o.format != "text" && o.format != "json" {
 		return fmt.Errorf("%q is not a format of reach: use text or json", o.format)
+	}
+	if o.outbound && (o.diff || len(o.from) > 0) {
+		return fmt.Errorf("--outbound goes with neither --from nor --diff")
 	}
 	sources := make([]reach.Source, len(o.from))
 	for i, from := range o.from {
@@ -74,8 +85,8 @@ func runReach(ctx context.Context, o *reachOptions, paths []string, stdin io.Rea
 	if ctx.Err() != nil {
 		return fmt.Errorf("interrupted")
 	}
-	answers, notes := o.ask(configurations, sources)
-	if err := answers.write(stdout, o.format); err != nil {
+	notes, err := o.answer(stdout, configurations, sources)
+	if err != nil {
 		return err
 	}
 	problems := report.Report{Errors: errs, Notes: notes, Base: filepath.ToSlash(o.chdir), Quiet: o.quiet}
@@ -90,6 +101,16 @@ func runReach(ctx context.Context, o *reachOptions, paths []string, stdin io.Rea
 		return exit(ExitFailed)
 	}
 	return nil
+}
+
+// answer prints the answers, and returns the notes that go with them.
+func (o *reachOptions) answer(w io.Writer, configurations []load.Configuration, sources []reach.Source) ([]*source.Error, error) {
+	if o.outbound {
+		paths, notes := outbound(configurations)
+		return notes, paths.write(w, o.format)
+	}
+	answers, notes := o.ask(configurations, sources)
+	return notes, answers.write(w, o.format)
 }
 
 // ask collects the answers of all configurations.
