@@ -23,9 +23,9 @@ func run(stdin string, args ...string) (code int, stdout, stderr string) {
 	return code, out.String(), err.String()
 }
 
-func write(t *testing.T, name string, content []byte) string {
+func write(t *testing.T, content []byte) string {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), name)
+	path := filepath.Join(t.TempDir(), "plan.json")
 	require.NoError(t, os.WriteFile(path, content, 0o600))
 	return path
 }
@@ -40,7 +40,7 @@ func TestFindings(t *testing.T) {
 func TestStandardInputAndUTF16(t *testing.T) {
 	content, err := os.ReadFile(shop)
 	require.NoError(t, err)
-	_, want, _ := run("", "--format", "compact", write(t, "plan.json", content)) // away from its configuration
+	_, want, _ := run("", "--format", "compact", write(t, content)) // away from its configuration
 
 	code, got, stderr := run(string(content), "--format", "compact", "-")
 	assert.Equal(t, cli.ExitFindings, code, stderr)
@@ -51,7 +51,7 @@ func TestStandardInputAndUTF16(t *testing.T) {
 	for _, unit := range utf16.Encode([]rune(string(content))) {
 		wide = append(wide, byte(unit), byte(unit>>8))
 	}
-	path := write(t, "plan.json", wide)
+	path := write(t, wide)
 	code, got, stderr = run("", "--format", "compact", path)
 	assert.Equal(t, cli.ExitFindings, code, stderr)
 	assert.Equal(t, strings.Count(want, "\n"), strings.Count(got, "\n"))
@@ -77,7 +77,7 @@ func TestBadInput(t *testing.T) {
 		"wrong attribute": `{"format_version": "1.2", "resource_changes": [{"address": "azurerm_linux_web_app.a", "mode": "managed", "type": "azurerm_linux_web_app", "name": "a", "provider_name": "registry.terraform.io/hashicorp/azurerm", "change": {"actions": ["create"], "before": null, "after": {"name": ["x"], "https_only": "maybe", "site_config": 5}, "after_unknown": {}}}]}`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			code, stdout, stderr := run("", "--format", "json", write(t, "plan.json", []byte(content)))
+			code, stdout, stderr := run("", "--format", "json", write(t, []byte(content)))
 			assert.Equal(t, cli.ExitFailed, code)
 			assert.NotEmpty(t, stderr)
 			assert.NotContains(t, stderr, "goroutine")
@@ -161,7 +161,7 @@ func TestSensitiveValues(t *testing.T) {
 	"configuration":{"root_module":{"resources":[
 	 {"address":"azurerm_linux_web_app.a","mode":"managed","type":"azurerm_linux_web_app","name":"a","provider_config_key":"azurerm","expressions":{"service_plan_id":{"references":["azurerm_service_plan.p.id","azurerm_service_plan.p"]}}},
 	 {"address":"azurerm_service_plan.p","mode":"managed","type":"azurerm_service_plan","name":"p","provider_config_key":"azurerm","expressions":{}}]}}}`
-	path := write(t, "plan.json", []byte(plan))
+	path := write(t, []byte(plan))
 	for _, format := range []string{"text", "compact", "json", "sarif"} {
 		code, stdout, stderr := run("", "--format", format, "--show-undecided", path)
 		assert.Equal(t, cli.ExitFindings, code, stderr)

@@ -70,7 +70,7 @@ func TestVariables(t *testing.T) {
 	t.Setenv("TF_VAR_default", "Deny")
 	code, stdout, _ = run("", "--chdir", dir)
 	assert.Equal(t, cli.ExitClean, code, stdout)
-	code, _, stderr := run("", "--chdir", dir, "--var", "defualt=Deny")
+	code, _, stderr := run("", "--chdir", dir, "--var", "fallback=Deny")
 	assert.Equal(t, cli.ExitFailed, code)
 	assert.Contains(t, stderr, "declares this variable")
 	code, _, stderr = run("", "--chdir", dir, "--var", "default")

@@ -37,8 +37,8 @@ func newTerraform(o Options) *terraform {
 	if err != nil {
 		cwd = o.Dir
 	}
-	if real, err := filepath.EvalSymlinks(cwd); err == nil {
-		cwd = real
+	if followed, err := filepath.EvalSymlinks(cwd); err == nil {
+		cwd = followed
 	}
 	return &terraform{options: o, cwd: cwd, readers: map[string]*config.Reader{}, declared: map[string]bool{}}
 }
@@ -108,8 +108,8 @@ func (t *terraform) absolute(dir string) string {
 	if !filepath.IsAbs(dir) {
 		dir = filepath.Join(t.cwd, dir)
 	}
-	if real, err := filepath.EvalSymlinks(dir); err == nil {
-		return real
+	if followed, err := filepath.EvalSymlinks(dir); err == nil {
+		return followed
 	}
 	return filepath.Clean(dir)
 }
@@ -150,7 +150,7 @@ func (t *terraform) roots(ctx context.Context, dir string) ([]string, []*source.
 			return ctx.Err()
 		case err != nil:
 			errs = append(errs, &source.Error{Path: t.shown(path), Message: "The folder cannot be read: " + err.Error() + "."})
-			return nil
+			return nil //nolint:nilerr // the rest is searched
 		case !d.IsDir():
 			return nil
 		case path != full && (strings.HasPrefix(d.Name(), ".") || skippedFolders[d.Name()]):
