@@ -180,6 +180,7 @@ func All() []*lint.Check {
 		vnetintegration.CertificateVault,
 		vnetintegration.ConfigRoutingPartial,
 		vnetintegration.ConfiguredTwice,
+		vnetintegration.ContainerUnits,
 		vnetintegration.ContentShareName,
 		vnetintegration.ContentShareOff,
 		vnetintegration.ContentSharePorts,

@@ -24,8 +24,9 @@ var layers = map[string][]string{
 	"pkg/access":  {"pkg/source", "pkg/value"},
 	"pkg/network": {"pkg/source", "pkg/value", "pkg/access", "pkg/azure"},
 	"pkg/lint":    {"pkg/source", "pkg/value", "pkg/network"},
-	"checks":      {"pkg/source", "pkg/value", "pkg/access", "pkg/azure", "pkg/network", "pkg/reach", "pkg/lint"},
+	"checks":      {"pkg/source", "pkg/value", "pkg/access", "pkg/azure", "pkg/network", "pkg/reach", "pkg/egress", "pkg/lint"},
 	"pkg/reach":   {"pkg/source", "pkg/value", "pkg/access", "pkg/azure", "pkg/network"},
+	"pkg/egress":  {"pkg/source", "pkg/value", "pkg/azure", "pkg/network"},
 	"pkg/report":  {"pkg/source", "pkg/lint", "pkg/network"},
 
 	"pkg/frontend/terraform/schema": {},
@@ -33,7 +34,7 @@ var layers = map[string][]string{
 	"pkg/mapping":                   {"pkg/source", "pkg/value", "pkg/access", "pkg/iac", "pkg/azure", "pkg/network"},
 
 	"pkg/load": {"pkg/source", "pkg/iac", "pkg/lint", "pkg/frontend", "pkg/mapping", "pkg/network"},
-	"pkg/cli":  {"pkg/source", "pkg/network", "pkg/lint", "pkg/load", "pkg/reach", "pkg/report", "pkg/frontend", "checks"},
+	"pkg/cli":  {"pkg/source", "pkg/network", "pkg/lint", "pkg/load", "pkg/reach", "pkg/egress", "pkg/report", "pkg/frontend", "checks"},
 
 	// For tests only; nothing that users run imports it.
 	"pkg/lint/linttest": {"pkg/source", "pkg/iac", "pkg/lint", "pkg/load", "pkg/frontend"},

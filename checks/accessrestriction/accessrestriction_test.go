@@ -441,6 +441,7 @@ func TestSCMUnrestricted(t *testing.T) {
 		{"no rules", func(w *world) { w.scm(isAllow) }, []string{"warning app"}},
 		{"nothing written", func(w *world) { w.scm(noAction); w.app.SCMUsesMain = value.None[bool]() }, []string{"warning app"}},
 		{"a block list", func(w *world) { w.scm(isAllow, noOffice) }, []string{"warning app"}},
+		{"allowed sources in vain, which is told of the list", func(w *world) { w.scm(isAllow, office) }, []string{"note app"}},
 		{"everybody is let in", func(w *world) { w.scm(isDeny, everybody) }, []string{"warning app"}},
 		{"uses main", func(*world) {}, nil},
 		{"perhaps uses main", func(w *world) { w.scm(isAllow); w.app.SCMUsesMain = unknown[bool]() }, nil},

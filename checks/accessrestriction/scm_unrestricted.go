@@ -50,9 +50,13 @@ func reportSCM(p *lint.Pass, site *network.Site) {
 	if n := len(list.Written()); n > 0 {
 		because = fmt.Sprintf("its own list (%s) lets in whatever no rule matches", lint.Plural(n, "rule", "rules"))
 	}
+	severity := lint.Warning
+	if list.AllowsInVain() {
+		severity = lint.Note // the list is reported itself
+	}
 	p.Report(site, fmt.Sprintf(
 		"The SCM site of %s lets everybody in, while the main site is restricted: %s. Whoever has credentials can deploy to "+
 			"the app and open its console from anywhere. Set `scm_use_main_ip_restriction` (ARM: "+
 			"`scmIpSecurityRestrictionsUseMain`) to true, or give the SCM site rules and a default action of Deny.",
-		site.Title(), because), lint.At(list.At()))
+		site.Title(), because), lint.At(list.At()), lint.As(severity))
 }

@@ -58,11 +58,15 @@ func checkSlotRules(p *lint.Pass, slot network.Restrictions) {
 	if n := len(slot.Written()); n > 0 {
 		rules = fmt.Sprintf("its own list (%s) lets in whatever no rule matches", lint.Plural(n, "rule", "rules"))
 	}
+	severity := lint.Warning
+	if slot.AllowsInVain() {
+		severity = lint.Note // the list is reported itself
+	}
 	p.Report(slot.Site, fmt.Sprintf(
 		"%s lets everybody in, while the app itself %s: %s, and a slot inherits none. Give the slot the rules of its app and set "+
 			"%s to \"Deny\", or disable its public network access.",
 		capital(slot.Site.Title()), how, rules, slot.DefaultAttributes()),
-		lint.At(slot.At()), lint.Also(app, "the app that is restricted"))
+		lint.At(slot.At()), lint.As(severity), lint.Also(app, "the app that is restricted"))
 }
 
 // capital begins a sentence.

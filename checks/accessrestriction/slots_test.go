@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/appnetlint/appnetlint/checks/accessrestriction"
+	"github.com/appnetlint/appnetlint/pkg/access"
 	"github.com/appnetlint/appnetlint/pkg/network"
 	"github.com/appnetlint/appnetlint/pkg/value"
 )
@@ -18,6 +19,13 @@ func TestSlotRulesMissing(t *testing.T) {
 	}{
 		{"open beside rules", func(w *world, _ *network.Site) { w.main(isDeny, office) }, []string{"warning slot"}},
 		{"rules without effect", func(w *world, s *network.Site) { w.main(isDeny, office); s.Main = list(isAllow, noOffice) }, []string{"warning slot"}},
+		{"allowed sources in vain, which is told of the list", func(w *world, s *network.Site) { w.main(isDeny, office); s.Main = list(isAllow, office) }, []string{"note slot"}},
+		{"perhaps allowed sources in vain", func(w *world, s *network.Site) {
+			w.main(isDeny, office)
+			s.Main = list(isAllow, rule(1, isAllow, ranges("203.0.113.0/24")))
+			s.Main.Rules.Items[0].Action = unknown[access.Action]()
+		}, []string{"note slot"}},
+		{"everybody is let in", func(w *world, s *network.Site) { w.main(isDeny, office); s.Main = list(isDeny, everybody) }, []string{"warning slot"}},
 		{"same rules", func(w *world, s *network.Site) { w.main(isDeny, office); s.Main = list(isDeny, office) }, nil},
 		{"rules not known", func(w *world, s *network.Site) { w.main(isDeny, office); s.Main.Rules.Incomplete = "var.rules" }, nil},
 		{"closed slot", func(w *world, s *network.Site) { w.main(isDeny, office); s.PublicAccess = some(network.PublicDisabled) }, nil},

@@ -8,6 +8,7 @@ import (
 	"github.com/appnetlint/appnetlint/pkg/azure"
 	"github.com/appnetlint/appnetlint/pkg/lint"
 	"github.com/appnetlint/appnetlint/pkg/network"
+	"github.com/appnetlint/appnetlint/pkg/network/nsg"
 	"github.com/appnetlint/appnetlint/pkg/value"
 )
 
@@ -52,21 +53,21 @@ func mayHaveOtherWay(p *lint.Pass) bool {
 }
 
 func checkTraffic(p *lint.Pass, env *network.Environment, reported map[*network.SecurityGroup]bool) {
-	internet, offInternet := guards(env, admitsNone(internetOrigin()))
-	_, offNetwork := guards(env, admitsNone(networkOrigin()))
+	internet, offInternet := guards(env, admitsNone(nsg.Internet()))
+	_, offNetwork := guards(env, admitsNone(nsg.Network()))
 	if !offInternet || reported[internet.group] {
 		return
 	}
 	g := internet
 	switch {
 	case offNetwork:
-		rule, _ := networkOrigin().isKeptOut(g.group, g.subnet, 443)
+		rule, _ := isKeptOut(g.group, g.subnet, nsg.Network(), 443)
 		g.report(p, fmt.Sprintf(
 			"%s denies inbound traffic by %s, and nothing before it admits any client to ports 80 and 443: the apps of App Service "+
 				"Environment %q answer nobody. Allow the clients, or %q, to reach these ports by a rule with a lower priority number.",
 			g.title(), ruleTitle(rule), env.Label(), azure.TagVirtualNetwork), rule)
 	case value.Is(env.Internal, false):
-		rule, _ := internetOrigin().isKeptOut(g.group, g.subnet, 443)
+		rule, _ := isKeptOut(g.group, g.subnet, nsg.Internet(), 443)
 		g.report(p, fmt.Sprintf(
 			"%s admits nobody on the internet to ports 80 and 443, but App Service Environment %q has a public address: its apps answer "+
 				"only clients in the network. Allow the clients, or make the load balancer internal "+
@@ -78,12 +79,12 @@ func checkTraffic(p *lint.Pass, env *network.Environment, reported map[*network.
 	reported[g.group] = true
 }
 
-// admitsNone returns whether a security group certainly keeps an origin from both
-// ports of apps.
-func admitsNone(o origin) func(*network.SecurityGroup, *network.Subnet) bool {
+// admitsNone returns whether a security group certainly keeps clients from
+// somewhere off both ports of apps.
+func admitsNone(from nsg.Area) func(*network.SecurityGroup, *network.Subnet) bool {
 	return func(g *network.SecurityGroup, s *network.Subnet) bool {
-		_, http := o.isKeptOut(g, s, 80)
-		_, https := o.isKeptOut(g, s, 443)
+		_, http := isKeptOut(g, s, from, 80)
+		_, https := isKeptOut(g, s, from, 443)
 		return http && https
 	}
 }

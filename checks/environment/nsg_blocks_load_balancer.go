@@ -6,6 +6,7 @@ import (
 	"github.com/appnetlint/appnetlint/pkg/azure"
 	"github.com/appnetlint/appnetlint/pkg/lint"
 	"github.com/appnetlint/appnetlint/pkg/network"
+	"github.com/appnetlint/appnetlint/pkg/network/nsg"
 	"github.com/appnetlint/appnetlint/pkg/value"
 )
 
@@ -34,7 +35,7 @@ var NSGBlocksLoadBalancer = &lint.Check{
 			}
 			for _, port := range probedPorts(env) {
 				g, blocked := guards(env, func(g *network.SecurityGroup, s *network.Subnet) bool {
-					_, kept := loadBalancerOrigin().isKeptOut(g, s, port)
+					_, kept := isKeptOut(g, s, nsg.LoadBalancer(), port)
 					return kept
 				})
 				if blocked && !reported[g.group] {
@@ -58,7 +59,7 @@ func probedPorts(env *network.Environment) []uint16 {
 }
 
 func reportProbe(p *lint.Pass, g guarded, port uint16) {
-	rule, _ := loadBalancerOrigin().isKeptOut(g.group, g.subnet, port)
+	rule, _ := isKeptOut(g.group, g.subnet, nsg.LoadBalancer(), port)
 	effect := "The load balancer then takes all instances for dead and no app answers any more."
 	severity := lint.Error
 	if port != azure.EnvironmentProbe.Ports[0].First {

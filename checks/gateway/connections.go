@@ -46,16 +46,21 @@ type connected struct {
 // connectedNetworks returns the networks that apps are connected to, in the order
 // of the model.
 func connectedNetworks(p *lint.Pass) []connected {
-	var out []connected
-	for _, vnet := range p.VNets {
-		c := connected{vnet: vnet}
-		for _, site := range p.Sites {
-			if slices.ContainsFunc(site.GatewayVNets.Items, func(g network.GatewayIntegration) bool { return g.VNet.Target() == vnet }) {
-				c.sites = append(c.sites, site)
+	sites := map[*network.VNet][]*network.Site{}
+	for _, site := range p.Sites {
+		for _, g := range site.GatewayVNets.Items {
+			if vnet := g.VNet.Target(); vnet != nil && !slices.Contains(sites[vnet], site) {
+				sites[vnet] = append(sites[vnet], site)
 			}
 		}
-		if len(c.sites) > 0 {
-			out = append(out, c)
+	}
+	if len(sites) == 0 {
+		return nil
+	}
+	var out []connected
+	for _, vnet := range p.VNets {
+		if len(sites[vnet]) > 0 {
+			out = append(out, connected{vnet: vnet, sites: sites[vnet]})
 		}
 	}
 	return out

@@ -9,22 +9,6 @@ import (
 	"github.com/appnetlint/appnetlint/pkg/value"
 )
 
-const kindStorage = "microsoft.storage/storageaccounts"
-
-// dependsOn reports whether an app certainly uses a resource, and by which setting;
-// "" for the storage of a function app.
-func dependsOn(s *network.Site, g *network.Guarded) (setting string, depends bool) {
-	name, known := g.Name.Get()
-	if !known || name == "" {
-		return "", false
-	}
-	name = strings.ToLower(name)
-	if g.Kind == kindStorage && strings.EqualFold(s.StorageAccount.Or(""), name) {
-		return "", true
-	}
-	return settingNaming(s, func(text string) bool { return names(text, name, g.HostName.Or("")) })
-}
-
 // settingNaming returns the first app setting whose text fits.
 func settingNaming(s *network.Site, fits func(string) bool) (setting string, found bool) {
 	settings, _ := s.Settings.Get()

@@ -30,8 +30,8 @@ var SecuredDependency = &lint.Check{
 				continue
 			}
 			for _, site := range p.Sites {
-				if setting, ok := dependsOn(site, resource); ok && staysOutside(site) {
-					reportDependency(p, site, resource, association, setting)
+				if use, ok := site.ReferenceTo(resource); ok && staysOutside(site) {
+					reportDependency(p, site, association, use)
 				}
 			}
 		}
@@ -45,15 +45,17 @@ func staysOutside(s *network.Site) bool {
 		s.HybridConnections.CertainlyEmpty() && s.CertainlyMultitenant()
 }
 
-func reportDependency(p *lint.Pass, site *network.Site, resource *network.Guarded, association *network.PerimeterAssociation, setting string) {
-	by, at := "as its storage", site.StorageAccount.At()
-	if setting != "" {
-		settings, _ := site.Settings.Get()
-		by, at = fmt.Sprintf("in app setting %q", setting), settings[setting].At()
+func reportDependency(p *lint.Pass, site *network.Site, association *network.PerimeterAssociation, use network.Reference) {
+	by := "as its storage"
+	switch {
+	case use.Setting != "":
+		by = fmt.Sprintf("in app setting %q", use.Setting)
+	case site.StorageAccount.IsAbsent():
+		by = "in its settings"
 	}
 	p.Report(site, fmt.Sprintf(
 		"%s uses %q %s, which association %q keeps in an enforced network security perimeter, and joins no virtual network. The perimeter "+
 			"does not recognise apps, so that the resource refuses it. Add VNet integration, and a private endpoint for the resource.",
-		upperFirst(site.Title()), resource.Label(), by, association.Label()),
-		lint.At(at), lint.Also(resource, "the resource in the perimeter"), lint.Also(association, "the association"))
+		upperFirst(site.Title()), use.Resource.Label(), by, association.Label()),
+		lint.At(use.At), lint.Also(use.Resource, "the resource in the perimeter"), lint.Also(association, "the association"))
 }

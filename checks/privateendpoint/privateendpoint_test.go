@@ -104,7 +104,7 @@ func TestPublicAccessOpen(t *testing.T) {
 	}
 	runAll(t, privateendpoint.PublicAccessOpen, []test{
 		{"open", enabled(func(*world) {}), []string{"error app"}},
-		{"allow rules without effect", enabled(func(w *world) { restrict(w, some(access.Allow)) }), []string{"error app"}},
+		{"allow rules without effect, which is told of the list", enabled(func(w *world) { restrict(w, some(access.Allow)) }), []string{"note app"}},
 		{"restricted", enabled(func(w *world) { restrict(w, some(access.Deny)) }), nil},
 		{"perhaps restricted", enabled(func(w *world) { restrict(w, unknown[access.Action]()) }), nil},
 		{"disabled", func(*world) {}, nil},

@@ -33,7 +33,6 @@ var PublicAccessImplicit = &lint.Check{
 
 func reportImplicit(p *lint.Pass, site *network.Site, endpoints []*network.PrivateEndpoint) {
 	p.Report(site, fmt.Sprintf(
-		"Public network access of %s is not set. It is closed only as long as %s leads to it, and open to everybody after that. Set "+
-			"`publicNetworkAccess` to \"Disabled\".",
-		site.Title(), titlesOf(endpoints)), lint.Also(endpoints[0], "the private endpoint"))
+		"Public network access of %s is not set. It is closed only as long as %s leads to it, and open to everybody after that. Set %s.",
+		site.Title(), titlesOf(endpoints), site.ClosedBy()), lint.Also(endpoints[0], "the private endpoint"))
 }

@@ -41,7 +41,10 @@ var PublicAccessOpen = &lint.Check{
 
 func reportOpen(p *lint.Pass, site *network.Site, endpoints []*network.PrivateEndpoint) {
 	severity := lint.Error
-	if !site.CertainlyPublic() {
+	switch {
+	case network.Restrictions{AccessList: &site.Main, Site: site}.AllowsInVain():
+		severity = lint.Note // the list is reported itself
+	case !site.CertainlyPublic():
 		severity = lint.Warning // it may be in an environment without a public address
 	}
 	because := "is enabled"
@@ -50,8 +53,7 @@ func reportOpen(p *lint.Pass, site *network.Site, endpoints []*network.PrivateEn
 	}
 	p.Report(site, fmt.Sprintf(
 		"Public network access of %s %s, and no access restriction keeps anybody out, although %s leads to it. The whole internet "+
-			"reaches the app beside the endpoint. Set `public_network_access_enabled` to false (ARM: `publicNetworkAccess` to "+
-			"\"Disabled\"), or restrict access with rules and the default action Deny.",
-		site.Title(), because, titlesOf(endpoints)),
+			"reaches the app beside the endpoint. Set %s, or restrict access with rules and the default action Deny.",
+		site.Title(), because, titlesOf(endpoints), site.ClosedBy()),
 		lint.At(writtenAt(site.PublicAccess)), lint.As(severity), lint.Also(endpoints[0], "the private endpoint"))
 }

@@ -2,6 +2,8 @@ package privateendpoint
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/appnetlint/appnetlint/pkg/lint"
 	"github.com/appnetlint/appnetlint/pkg/network"
@@ -79,10 +81,24 @@ func checkSlotOpen(p *lint.Pass, slot, app *network.Site) {
 
 func reportSlot(p *lint.Pass, slot, app *network.Site, what string) {
 	endpoint := app.PrivateEndpoints.Items[0]
+	severity := lint.Warning
+	if mistakesSlot(p, app) {
+		severity = lint.Note
+	}
 	p.Report(slot, fmt.Sprintf(
 		"%s has no private endpoint, though %s has, and %s. Add an endpoint for the slot with the subresource \"sites-%s\"%s.",
 		capital(slot.Title()), app.Title(), what, groupName(slot), closing(slot)),
-		lint.At(writtenAt(slot.PublicAccess)), lint.Also(endpoint, "the private endpoint of the app"))
+		lint.At(writtenAt(slot.PublicAccess)), lint.As(severity), lint.Also(endpoint, "the private endpoint of the app"))
+}
+
+// mistakesSlot reports whether an endpoint of an app names a slot that is not known
+// to be there. It may be meant for one that is, and has a check of its own.
+func mistakesSlot(p *lint.Pass, app *network.Site) bool {
+	return slices.ContainsFunc(p.PrivateEndpoints, func(e *network.PrivateEndpoint) bool {
+		name := slotOf(e)
+		isNamed := func(s *network.Site) bool { return strings.EqualFold(s.Name.Or(""), name) }
+		return name != "" && e.App.CanBe(app) && !slices.ContainsFunc(app.Slots.Items, isNamed)
+	})
 }
 
 // groupName is the name of a slot as a private endpoint's group has it.

@@ -31,6 +31,9 @@ func TestSlotWithoutEndpoint(t *testing.T) {
 		}), []string{"warning slot"}},
 		{"open", enabled(func(*world, *network.Site) {}), []string{"warning slot"}},
 		{"open, never set", slot(func(_ *world, s *network.Site) { s.PublicAccess = value.None[string]() }), []string{"warning slot"}},
+		{"out of reach beside an endpoint for a slot that is not there", slot(func(w *world, _ *network.Site) {
+			w.PrivateEndpoints = append(w.PrivateEndpoints, &network.PrivateEndpoint{App: to(w.app), Groups: some([]string{"sites-slt"})})
+		}), []string{"note slot"}},
 		{"open beside an open app is another mistake", enabled(func(w *world, _ *network.Site) {
 			w.app.PublicAccess = some(network.PublicEnabled)
 		}), nil},

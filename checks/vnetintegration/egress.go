@@ -8,7 +8,7 @@ import (
 
 	"github.com/appnetlint/appnetlint/pkg/azure"
 	"github.com/appnetlint/appnetlint/pkg/network"
-	"github.com/appnetlint/appnetlint/pkg/network/sizing"
+	"github.com/appnetlint/appnetlint/pkg/network/nsg"
 	"github.com/appnetlint/appnetlint/pkg/value"
 )
 
@@ -85,57 +85,23 @@ func internetRoute(t *network.RouteTable) *network.Route {
 }
 
 // internetDenial returns the outbound rule that certainly forbids a subnet something
-// on the internet, or nil; of several the one that is asked first, for the order in
-// which they are read is not always the same.
+// on the internet, or nil: the one that decides for most of it, or the first one that
+// forbids a part.
 func internetDenial(g *network.SecurityGroup, from *network.Subnet) *network.SecurityRule {
-	var first *network.SecurityRule
-	for i := range g.Rules.Items {
-		r := &g.Rules.Items[i]
-		if deniesInternet(r, from) && !mayBeOverruled(g, r) && (first == nil || r.Priority.Or(0) < first.Priority.Or(0)) {
-			first = r
+	result := nsg.Evaluate(g, from, nsg.Flow{Direction: network.Outbound, Far: nsg.Internet(), Ports: nsg.AnyPort})
+	switch result.Verdict {
+	case nsg.Denied:
+		return result.Rule
+	case nsg.Undecided:
+		return nil
+	case nsg.Allowed:
+	}
+	for _, r := range result.Exceptions {
+		if value.Is(r.Allow, false) && slices.ContainsFunc(r.Destinations.Or(nil), isPublic) {
+			return r
 		}
 	}
-	return first
-}
-
-func deniesInternet(r *network.SecurityRule, from *network.Subnet) bool {
-	sources, _ := r.Sources.Get()
-	destinations, _ := r.Destinations.Get()
-	protocol, _ := r.Protocol.Get()
-	return value.Is(r.Direction, network.Outbound) && value.Is(r.Allow, false) && !r.Groups &&
-		(protocol == "*" || protocol == "tcp") &&
-		slices.ContainsFunc(sources, func(s string) bool { return holdsSubnet(s, from) }) &&
-		slices.ContainsFunc(destinations, isPublic)
-}
-
-// mayBeOverruled reports whether an earlier rule may admit everything to the
-// internet, so that a denial behind it forbids nothing. What is not known of a
-// rule counts as if it did.
-func mayBeOverruled(g *network.SecurityGroup, denial *network.SecurityRule) bool {
-	if !g.Rules.Complete() {
-		return true
-	}
-	priority, ranked := denial.Priority.Get()
-	for i := range g.Rules.Items {
-		r := &g.Rules.Items[i]
-		if r == denial || value.Is(r.Allow, false) || value.Is(r.Direction, network.Inbound) {
-			continue
-		}
-		if p, ok := r.Priority.Get(); ok && ranked && p > priority {
-			continue
-		}
-		if mayHold(r.Destinations, isEverywhere) && mayHold(r.Ports, isAnyPort) &&
-			(!r.Protocol.IsKnown() || value.Is(r.Protocol, "*") || r.Protocol.Or("") == denial.Protocol.Or("")) {
-			return true
-		}
-	}
-	return false
-}
-
-// mayHold reports whether one of the values fits, for all that is known.
-func mayHold(values value.Of[[]string], fits func(string) bool) bool {
-	known, ok := values.Get()
-	return !ok || slices.ContainsFunc(known, fits)
+	return nil
 }
 
 // isEverywhere reports whether a destination is the whole internet.
@@ -159,16 +125,4 @@ func isPublic(s string) bool {
 	}
 	p, err := netip.ParsePrefix(s)
 	return err == nil && azure.HoldsPublic(p)
-}
-
-func isAnyPort(s string) bool { return s == "*" || s == "0-65535" || s == "1-65535" }
-
-// holdsSubnet reports whether a rule's source certainly includes addresses of a
-// subnet.
-func holdsSubnet(source string, subnet *network.Subnet) bool {
-	if isEverywhere(source) && !strings.EqualFold(source, azure.TagInternet) || strings.EqualFold(source, azure.TagVirtualNetwork) {
-		return true
-	}
-	p, err := netip.ParsePrefix(source)
-	return err == nil && slices.ContainsFunc(sizing.Ranges(subnet), p.Overlaps)
 }

@@ -67,9 +67,10 @@ var NATMismatch = &lint.Check{
 	Family:   "vnetintegration",
 	Severity: lint.Error,
 	Effect:   lint.ApplyFails,
-	Title:    "A NAT gateway does not go with its public address or its subnet",
+	Title:    "A NAT gateway does not go with its public address, its subnet or its SKU",
 	Why: "A NAT gateway takes public addresses and prefixes of its own SKU only: Standard with Standard, StandardV2 with StandardV2. IPv6 addresses " +
-		"need StandardV2. The gateway must be in the region of the virtual network. Azure refuses anything else.",
+		"need StandardV2. The gateway must be in the region of the virtual network, and its idle timeout between 4 and 120 minutes. Azure refuses " +
+		"anything else. StandardV2 is in all zones, and the azurerm provider takes no `zones` with it.",
 	Fix:   "Use addresses of the SKU of the gateway, and one region for all of it.",
 	Links: []string{linkNAT, "https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/nat_gateway"},
 	Since: "0.1",
@@ -78,6 +79,7 @@ var NATMismatch = &lint.Check{
 			if !use.gateway.External {
 				checkAddresses(p, use.gateway)
 				checkNATRegion(p, use)
+				checkNATSettings(p, use.gateway)
 			}
 		}
 	},
@@ -121,4 +123,23 @@ func checkNATRegion(p *lint.Pass, use natUse) {
 	p.Report(use.gateway, fmt.Sprintf("NAT gateway %q is in %s, and virtual network %q of integration subnet %q in %s. Azure wants both in one region, "+
 		"and refuses this. Move the gateway.", use.gateway.Label(), use.gateway.Location, vnet.Label(), use.subnet.Label(), vnet.Location),
 		lint.At(use.gateway.Location.At()), lint.Also(vnet, "the virtual network"), lint.Also(use.subnet, "the integration subnet"))
+}
+
+// The idle timeouts, in minutes, that a NAT gateway takes.
+//
+// Source: https://learn.microsoft.com/azure/nat-gateway/nat-gateway-resource#idle-timeout-timers
+const (
+	shortestIdleTimeout = 4
+	longestIdleTimeout  = 120
+)
+
+func checkNATSettings(p *lint.Pass, g *network.NATGateway) {
+	if zones, _ := g.Zones.Get(); len(zones) > 0 && strings.EqualFold(g.SKU.Or(""), "StandardV2") {
+		p.Report(g, fmt.Sprintf("NAT gateway %q is of SKU %q, which is in all zones, and names %s. The azurerm provider refuses this. Leave `zones` out.",
+			g.Label(), g.SKU, lint.Plural(len(zones), "zone", "zones")), lint.At(g.Zones.At()))
+	}
+	if minutes, known := g.IdleTimeout.Get(); known && (minutes < shortestIdleTimeout || minutes > longestIdleTimeout) {
+		p.Report(g, fmt.Sprintf("NAT gateway %q has an idle timeout of %d minutes. Azure takes %d to %d and refuses this.",
+			g.Label(), minutes, shortestIdleTimeout, longestIdleTimeout), lint.At(g.IdleTimeout.At()))
+	}
 }

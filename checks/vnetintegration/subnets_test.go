@@ -361,3 +361,22 @@ func TestSubnetNamesInMessages(t *testing.T) {
 	require.Len(t, findings, 1)
 	assert.Contains(t, findings[0].Message, `Subnet "a" (10.0.0.0/27) is joined by apps of 2 plans: "plan" with web app "app" and "plan2" with web app "app2"`)
 }
+
+func TestAssociationLink(t *testing.T) {
+	run := func(change func(before, after *world)) []string {
+		before, after := newWorld(), newWorld()
+		after.Subnets = nil
+		change(before, after)
+		before.Link()
+		var found []string
+		for _, f := range lint.Run(lint.Subject{Model: &after.Model, Before: &before.Model}, []*lint.Check{vnetintegration.AssociationLink}).Findings {
+			found = append(found, f.Severity.String()+" "+f.Address)
+		}
+		return found
+	}
+	assert.Equal(t, []string{"note a"}, run(func(_, _ *world) {}))
+	assert.Empty(t, run(func(_, after *world) { after.Subnets = []*network.Subnet{after.a} }), "the subnet stays")
+	assert.Empty(t, run(func(before, _ *world) { before.app.Integrations.Items = nil }), "nobody joins")
+	assert.Empty(t, run(func(before, _ *world) { before.a.External = true }), "only read")
+	assert.Empty(t, run(func(_, after *world) { after.Incomplete = []string{"module"} }), "it may still be there")
+}

@@ -62,6 +62,10 @@ type Origin struct {
 	// Derived is set if the value is made from the references rather than being
 	// one of them, as in "${azurerm_virtual_network.v.id}/subnets/web".
 	Derived bool
+	// Guessed is set if the front end does not see what the value is made of, and
+	// References are all that it can be made of. That one of them is among them tells
+	// nothing of its use then.
+	Guessed bool
 	// Pin names what decides the value, in the words of the configuration, such
 	// as "var.subnet_id" or "azurerm_subnet.app.id".
 	Pin string

@@ -21,6 +21,24 @@ func (m *Model) Bypassable(s *Site) bool {
 	return meant && s.Main.opensWide()
 }
 
+// AllowsInVain reports whether the rules of a list that lets the internet in are, or
+// may be, ones that only allow a few, so that they were meant to keep the rest out. It
+// is a mistake of the list then that the site is open, and of nothing else.
+func (r Restrictions) AllowsInVain() bool {
+	narrow := false
+	for _, rule := range r.Written() {
+		if denies(rule) {
+			return false
+		}
+		alone := AccessList{
+			Rules:   value.Set[*AccessRule]{Items: []*AccessRule{rule}},
+			Default: value.Some(access.Deny, rule.At),
+		}
+		narrow = narrow || !alone.LetsIn()
+	}
+	return narrow
+}
+
 func denies(r *AccessRule) bool { return value.Is(r.Action, access.Deny) }
 
 // opensWide reports whether a list certainly lets the internet in, by both address

@@ -11,13 +11,36 @@ import (
 	"github.com/appnetlint/appnetlint/pkg/value"
 )
 
-func TestBypassable(t *testing.T) {
-	rule := func(action access.Action, prefix string) *network.AccessRule {
-		r := &network.AccessRule{}
-		r.Action, r.Priority = value.Some(action, nowhere), value.Some(100, nowhere)
-		r.Source = value.Some(access.Source{Prefixes: []netip.Prefix{netip.MustParsePrefix(prefix)}}, nowhere)
-		return r
+func rule(action access.Action, prefix string) *network.AccessRule {
+	r := &network.AccessRule{}
+	r.Action, r.Priority = value.Some(action, nowhere), value.Some(100, nowhere)
+	r.Source = value.Some(access.Source{Prefixes: []netip.Prefix{netip.MustParsePrefix(prefix)}}, nowhere)
+	return r
+}
+
+func TestAllowsInVain(t *testing.T) {
+	office, all, noOffice := rule(access.Allow, "192.0.2.0/24"), rule(access.Allow, "0.0.0.0/0"), rule(access.Deny, "192.0.2.0/24")
+	hidden := rule(access.Allow, "192.0.2.0/24")
+	hidden.Action = value.Undecided[access.Action]("var.action", nowhere)
+	for name, c := range map[string]struct {
+		rules []*network.AccessRule
+		want  bool
+	}{
+		"none":            {nil, false},
+		"a few":           {[]*network.AccessRule{office}, true},
+		"perhaps a few":   {[]*network.AccessRule{hidden}, true},
+		"everybody":       {[]*network.AccessRule{all}, false},
+		"a few and all":   {[]*network.AccessRule{office, all}, true},
+		"some are denied": {[]*network.AccessRule{office, noOffice}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			list := network.AccessList{Rules: value.Set[*network.AccessRule]{Items: c.rules}, Default: value.Some(access.Allow, nowhere)}
+			assert.Equal(t, c.want, network.Restrictions{AccessList: &list}.AllowsInVain())
+		})
 	}
+}
+
+func TestBypassable(t *testing.T) {
 	for name, c := range map[string]struct {
 		given func(*network.Site)
 		want  bool

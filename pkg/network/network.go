@@ -47,6 +47,7 @@ type Model struct {
 	Swaps               []*Swap
 	Guarded             []*Guarded
 	Occupants           []*Occupant
+	AllowLists          []*AllowList
 
 	// Incomplete lists why there may be parts that are not in the model.
 	Incomplete []string
@@ -274,6 +275,10 @@ type NATGateway struct {
 	Element
 	SKU             value.Of[string]
 	PublicAddresses value.Set[Edge[PublicAddress]]
+	// Zones are the availability zones that the provider azurerm is told; templates,
+	// which may name zones with any SKU, say nothing here.
+	Zones       value.Of[[]string]
+	IdleTimeout value.Of[int] // minutes
 }
 
 // PublicAddress is a public IP address or prefix.

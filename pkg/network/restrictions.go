@@ -35,6 +35,15 @@ func (r Restrictions) DefaultAttributes() string {
 	return "`ip_restriction_default_action` (ARM: `ipSecurityRestrictionsDefaultAction`)"
 }
 
+// ClosedBy names in a remedy what closes the public endpoint of the site, as
+// Terraform and as ARM spell it: `public_network_access_enabled` to false.
+func (s *Site) ClosedBy() string {
+	if s.Kind == LogicApp {
+		return "`public_network_access` (ARM: `publicNetworkAccess`) to \"Disabled\""
+	}
+	return "`public_network_access_enabled` to false (ARM: `publicNetworkAccess` to \"Disabled\")"
+}
+
 // Written returns the rules that somebody wrote, without the catch-all that
 // Azure itself lists.
 func (r Restrictions) Written() []*AccessRule {

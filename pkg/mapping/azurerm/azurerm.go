@@ -27,7 +27,9 @@ func Map(x *index.Index, r *iac.Resource) bool {
 		return false
 	}
 	if x.Exists(r) {
-		m(x, open(x, r))
+		a := open(x, r)
+		m(x, a)
+		admitOutbound(x, a)
 	}
 	return true
 }
@@ -44,6 +46,9 @@ func mapperOf(typ string) mapper {
 	}
 	if o, ok := occupants[typ]; ok {
 		return o.add
+	}
+	if len(allowLists[typ]) > 0 {
+		return allowList
 	}
 	return nil
 }

@@ -53,6 +53,7 @@ func TestReferences(t *testing.T) {
 
 	assert.Len(t, of(o{"name": "a", "connection_string": l{o{"name": "c", "type": "Custom", "value": secret}}}), 1)
 	assert.Empty(t, of(o{"name": "a", "app_settings": o{"REGION": made("azurerm_storage_account.media.location")}}), "a region tells of no use")
+	assert.Empty(t, of(o{"name": "a", "app_settings": guessed{"azurerm_storage_account.media.primary_connection_string"}}), "it may be of something else")
 	assert.Empty(t, of(o{"name": "a"}))
 }
 

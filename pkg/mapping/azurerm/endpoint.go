@@ -42,15 +42,32 @@ func privateEndpoint(x *index.Index, a attributes) {
 	})
 }
 
-// endpointTarget tells what an endpoint leads to. Where nothing tells the target,
-// the group may still rule out an app.
+// endpointTarget tells what an endpoint leads to. Where nothing else tells the
+// target, the group may still tell that it is an app, or rule one out.
 func endpointTarget(x *index.Index, c iac.Cursor, groups value.Of[[]string]) (value.Of[string], network.Edge[network.Site]) {
 	typ := targetType(x, c)
-	site := targetSite(x, c, typ)
+	site := targetSite(x, c, typ, ofApps(groups))
 	if site.IsUnknown() && ofOtherServices(groups) {
 		site = network.Edge[network.Site]{}
 	}
 	return typ, site
+}
+
+// ofApps reports whether all of an endpoint's groups are ones that only apps and
+// slots have.
+func ofApps(groups value.Of[[]string]) bool {
+	names, _ := groups.Get()
+	for _, name := range names {
+		if !isAppGroup(name) {
+			return false
+		}
+	}
+	return len(names) > 0
+}
+
+func isAppGroup(name string) bool {
+	name = strings.ToLower(name)
+	return name == "sites" || strings.HasPrefix(name, "sites-")
 }
 
 // ofOtherServices reports whether an endpoint's groups are all ones of services

@@ -187,3 +187,13 @@ func TestPerimeter(t *testing.T) {
 		res("azurerm_network_security_perimeter_association.a", o{"resource_id": ref("azurerm_key_vault.k.id")}))
 	assert.Same(t, m.Guarded[0], m.Perimeters[0].Guarded.Target())
 }
+
+func TestPerimeterOfSomeResource(t *testing.T) {
+	vault := res("azurerm_key_vault.k", in(o{"name": "kv"}))
+	of := func(target ...string) *network.PerimeterAssociation {
+		return model(t, appA, vault, res("azurerm_network_security_perimeter_association.a", o{"resource_id": either(target)})).Perimeters[0]
+	}
+	assert.True(t, of("azurerm_linux_web_app.a.id", "azurerm_key_vault.k.id").Site.IsUnknown(), "an app or a vault")
+	assert.True(t, of("azurerm_linux_web_app.a.id", "azurerm_resource_group.g").Site.IsPresent(), "a group is no member")
+	assert.True(t, of("azurerm_key_vault.k.id", "azurerm_eventgrid_topic.t.id").Guarded.IsUnknown(), "a vault or a topic")
+}

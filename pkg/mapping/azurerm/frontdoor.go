@@ -66,7 +66,9 @@ func origin(x *index.Index, a attributes) {
 	x.Add(a.of.Resource, o, a.known())
 
 	origins, host := a.get("cdn_frontdoor_origin_group_id").Cursor, a.get("host_name").Cursor
-	x.Later(func() { o.PrivateLinkSite = targetSite(x, target, targetType(x, target)) })
+	x.Later(func() {
+		o.PrivateLinkSite = targetSite(x, target, targetType(x, target), isAppGroup(o.PrivateLinkTarget.Or("")))
+	})
 	x.AfterLinks(func() {
 		e := index.Resolve[group](x, origins)
 		o.Group = groupKey(e)

@@ -31,6 +31,9 @@ type either []string
 // made is an unknown value that is made from a reference.
 type made string
 
+// guessed is an unknown value that may be any of several, none of them for certain.
+type guessed []string
+
 // pinned is an unknown value of which only the variable is known.
 type pinned string
 
@@ -61,6 +64,8 @@ func val(v any) iac.Value {
 		return from(iac.Origin{Closed: true}, v...)
 	case made:
 		return from(iac.Origin{Closed: true, Derived: true}, string(v))
+	case guessed:
+		return from(iac.Origin{Closed: true, Guessed: true}, v...)
 	case pinned:
 		return iac.UnknownValue(&iac.Origin{Pin: string(v)}, at(1))
 	case defaulted:

@@ -12,6 +12,7 @@ import (
 func natGateway(x *index.Index, a attributes) {
 	g := &network.NATGateway{Element: a.element(x)}
 	g.SKU = a.textOr("sku_name", "Standard")
+	g.Zones, g.IdleTimeout = a.get("zones").Texts(), a.get("idle_timeout_in_minutes").Int()
 	x.Model.NATGateways = append(x.Model.NATGateways, g)
 	x.Add(a.of.Resource, g, a.id("Microsoft.Network/natGateways", g.Name))
 	for _, attribute := range []string{"public_ip_address_ids", "public_ip_prefix_ids"} {

@@ -347,12 +347,14 @@ func TestRouteTable(t *testing.T) {
 }
 
 func TestNATGateway(t *testing.T) {
-	m := model(t, res("azurerm_nat_gateway.g", in(o{"name": "g"})),
+	m := model(t, res("azurerm_nat_gateway.g", in(o{"name": "g", "zones": l{"2"}, "idle_timeout_in_minutes": 10})),
 		res("azurerm_public_ip.a", in(o{"name": "a"})), res("azurerm_public_ip_prefix.p", in(o{"name": "p", "ip_version": "IPv6", "sku": "StandardV2"})),
 		res("azurerm_nat_gateway_public_ip_association.x", o{"nat_gateway_id": ref("azurerm_nat_gateway.g.id"), "public_ip_address_id": ref("azurerm_public_ip.a.id")}),
 		res("azurerm_nat_gateway_public_ip_prefix_association.x", o{"nat_gateway_id": ref("azurerm_nat_gateway.g.id"), "public_ip_prefix_id": ref("azurerm_public_ip_prefix.p.id")}))
 	g := m.NATGateways[0]
 	assert.Equal(t, "Standard", g.SKU.Or(""))
+	assert.Equal(t, []string{"2"}, g.Zones.Or(nil))
+	assert.Equal(t, 10, g.IdleTimeout.Or(0))
 	require.Len(t, g.PublicAddresses.Items, 2)
 	address, prefix := g.PublicAddresses.Items[0].Target(), g.PublicAddresses.Items[1].Target()
 	assert.Equal(t, "Standard", address.SKU.Or(""))

@@ -42,12 +42,32 @@ func perimeterAssociation(x *index.Index, a attributes) {
 	x.Add(a.of.Resource, p, a.known())
 	target, profile := a.get("resource_id").Cursor, a.get("network_security_perimeter_profile_id").Cursor
 	x.Later(func() {
-		p.Site = targetSite(x, target, targetType(x, target))
+		typ := targetType(x, target)
+		p.Site = targetSite(x, target, typ, false)
 		if p.Site.IsAbsent() {
-			p.Guarded = index.Resolve[network.Guarded](x, target)
+			p.Guarded = targetGuarded(x, target, typ)
 		}
 		p.Profile = profileKey(x, profile)
 	})
+}
+
+// targetGuarded leads to the resource that an id means, which is no app: one that
+// apps depend on, or perhaps something else.
+func targetGuarded(x *index.Index, c iac.Cursor, typ value.Of[string]) network.Edge[network.Guarded] {
+	unguarded := func(typ string) bool { return !isGuardedType(typ) }
+	if !typ.IsKnown() && mayMean(x, c, unguarded) {
+		return network.Open[network.Guarded](c.Pin(), c.At())
+	}
+	return index.Resolve[network.Guarded](x, c)
+}
+
+func isGuardedType(typ string) bool {
+	for _, g := range guardedTypes {
+		if g.kind == typ {
+			return true
+		}
+	}
+	return false
 }
 
 // perimeterKinds are the attributes of a rule that name whom it admits.

@@ -25,7 +25,7 @@ var unlisted = []string{
 	"enforce_private_link_service_network_policies", "health_probes_enabled", "private_endpoint_network_policies_enabled",
 	"virtual_network",
 	// Data sources and resources that are not in the schemas.
-	"profile_name", "record", "virtual_network_rule", "network_rulesets", "network_rules",
+	"profile_name", "record", "virtual_network_rule", "network_rulesets", "network_rules", "ip_range_filter", "start_ip", "end_ip",
 }
 
 // TestAttributesExist finds misspelled attributes: each name that this package

@@ -1,6 +1,7 @@
 package azurerm
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/appnetlint/appnetlint/pkg/azure"
@@ -11,16 +12,47 @@ import (
 )
 
 // targetSite leads to the app or slot that an id means, whose type is known or
-// not; absent if the target is certainly something else. It is for the last
-// rounds.
-func targetSite(x *index.Index, c iac.Cursor, typ value.Of[string]) network.Edge[network.Site] {
+// not; absent if the target is certainly something else. certain is set if it is an
+// app for another reason than its type, such as the group of an endpoint. It is for
+// the last rounds.
+func targetSite(x *index.Index, c iac.Cursor, typ value.Of[string], certain bool) network.Edge[network.Site] {
 	switch t, ok := typ.Get(); {
-	case ok && t != strings.ToLower(typeSite) && t != strings.ToLower(typeSlot):
+	case ok && !isSiteType(t):
 		return network.Edge[network.Site]{}
 	case !ok && (c.Value().Kind() == iac.String || certainlyNoSite(c)):
 		return network.Edge[network.Site]{}
+	case !ok && !certain && mayMean(x, c, func(typ string) bool { return !isSiteType(typ) }):
+		return network.Open[network.Site](c.Pin(), c.At())
 	}
 	return index.Resolve[network.Site](x, c)
+}
+
+func isSiteType(typ string) bool {
+	return typ == strings.ToLower(typeSite) || typ == strings.ToLower(typeSlot)
+}
+
+// mayMean reports whether an unknown id may be that of a resource whose ARM type, in
+// lower case, fits; the type is "" where it is not known. A plan does not show what
+// a local value is made of: an id that was taken from one may be any id of the
+// module, of whatever type.
+func mayMean(x *index.Index, c iac.Cursor, fits func(typ string) bool) bool {
+	origin := c.Value().Origin()
+	return c.IsUnknown() && origin != nil && slices.ContainsFunc(origin.References, func(ref iac.Reference) bool {
+		isID := ref.Attribute == "" || ref.Attribute == "id" || strings.HasPrefix(ref.Attribute, "id/")
+		return isID && !isNoTarget(resourceType(ref.Address)) && fits(armType(x, ref.Address))
+	})
+}
+
+// isNoTarget reports whether neither private endpoints nor perimeters are made for
+// resources of a type: those are parts of a network, or hold others.
+func isNoTarget(typ string) bool {
+	return slices.ContainsFunc(noTargets, func(prefix string) bool { return strings.HasPrefix(typ, prefix) })
+}
+
+var noTargets = []string{
+	"azurerm_app_service_plan", "azurerm_cdn_frontdoor_", "azurerm_dns_", "azurerm_nat_gateway", "azurerm_network_security_",
+	"azurerm_private_dns_", "azurerm_private_endpoint", "azurerm_public_ip", "azurerm_resource_group", "azurerm_route_table",
+	"azurerm_service_plan", "azurerm_subnet", "azurerm_subscription", "azurerm_user_assigned_identity", "azurerm_virtual_network",
 }
 
 // targetType returns the ARM type, in lower case, of what an id means: by the id

@@ -12,10 +12,10 @@ import (
 // any reason.
 var plainAttributes = []string{"location", "name", "tags", "resource_group_name", "identity", "type"}
 
-// Refer notes the resources that a value of an app's settings is made from. A
-// known value tells by itself what it names.
+// Refer notes the resources that a value of an app's settings is certainly made
+// from. A known value tells by itself what it names.
 func Refer(x *Index, s *network.Site, setting string, c iac.Cursor) {
-	if !c.IsUnknown() {
+	if origin := c.Value().Origin(); !c.IsUnknown() || origin == nil || origin.Guessed {
 		return
 	}
 	x.Later(func() {

@@ -1,6 +1,7 @@
 package resourcemanager
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/appnetlint/appnetlint/pkg/azure"
@@ -46,7 +47,7 @@ func linkTarget(x *index.Index, e *network.PrivateEndpoint, target iac.Cursor) {
 	for _, g := range groups {
 		appLike = appLike || isSiteGroup(g)
 	}
-	e.Site = privateLinkSite(x, target, e.TargetType)
+	e.Site = privateLinkSite(x, target, e.TargetType, len(groups) > 0 && !slices.ContainsFunc(groups, isOtherGroup))
 	if e.Site.IsUnknown() && !appLike {
 		e.Site = network.Edge[network.Site]{} // blob, vault: the target is no app
 		return
@@ -64,14 +65,19 @@ func isSiteGroup(group string) bool {
 	return group == "sites" || strings.HasPrefix(group, "sites-")
 }
 
+func isOtherGroup(group string) bool { return !isSiteGroup(group) }
+
 // privateLinkSite leads to the app that a private link targets; absent if the
-// target is of another type.
-func privateLinkSite(x *index.Index, target iac.Cursor, typ value.Of[string]) network.Edge[network.Site] {
+// target is of another type. certain is set if it is an app for another reason than
+// its type, such as the group of an endpoint.
+func privateLinkSite(x *index.Index, target iac.Cursor, typ value.Of[string], certain bool) network.Edge[network.Site] {
 	switch t, ok := typ.Get(); {
 	case ok && t != typeSite && t != typeSlot:
 		return network.Edge[network.Site]{}
 	case !ok && (knownID(target) != "" || certainlyNoSite(x, target)):
 		return network.Edge[network.Site]{}
+	case !ok && !certain && mayMeanOther(x, target):
+		return network.Open[network.Site](target.Pin(), target.At())
 	}
 	if id := knownID(target); strings.Contains(id, "/slots/") { // the app's id is meant to be there
 		app, slot, _ := strings.Cut(id, "/slots/")
@@ -81,6 +87,25 @@ func privateLinkSite(x *index.Index, target iac.Cursor, typ value.Of[string]) ne
 		return index.ResolveID[network.Site](x, app, target)
 	}
 	return index.Resolve[network.Site](x, target)
+}
+
+// mayMeanOther reports whether an unknown id may be that of something else than an
+// app: one that was taken from a local value of Terraform may be any id of the
+// module, because a plan does not show what the local value is made of.
+func mayMeanOther(x *index.Index, c iac.Cursor) bool {
+	origin := c.Value().Origin()
+	return origin != nil && slices.ContainsFunc(origin.References, func(ref iac.Reference) bool {
+		isID := ref.Attribute == "" || ref.Attribute == "id"
+		typ := referencedType(x, ref)
+		return isID && typ != typeSite && typ != typeSlot && !isPlace(ref.Address, typ)
+	})
+}
+
+// isPlace reports whether something holds the targets of private links, or is a part
+// of the network, so that it is none itself.
+func isPlace(address, typ string) bool {
+	return strings.HasPrefix(typ, "microsoft.network/virtualnetworks") || typ == "microsoft.network/privatednszones" || typ == typePlan ||
+		terraformType(address) == "azurerm_resource_group"
 }
 
 // linkedSlot leads from an app to its slot where the group names one.

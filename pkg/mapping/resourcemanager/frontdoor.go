@@ -81,7 +81,7 @@ func fillOriginLink(x *index.Index, o *network.Origin, target, group iac.Cursor)
 	set(&o.PrivateLinkTarget, group.NonEmpty())
 	groups := value.Map(o.PrivateLinkTarget, func(g string) []string { return []string{g} })
 	x.Later(func() {
-		o.PrivateLinkSite = privateLinkSite(x, target, targetType(x, target))
+		o.PrivateLinkSite = privateLinkSite(x, target, targetType(x, target), isSiteGroup(o.PrivateLinkTarget.Or("")))
 		if o.PrivateLink.IsUnknown() && o.PrivateLinkSite.IsPresent() {
 			o.PrivateLink = value.Some(true, target.At())
 		}

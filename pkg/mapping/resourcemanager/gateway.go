@@ -15,6 +15,7 @@ import (
 // Source: https://learn.microsoft.com/azure/templates/microsoft.network/natgateways
 func fillNATGateway(x *index.Index, r *resource, g *network.NATGateway) {
 	set(&g.SKU, r.top("sku", "name").Text())
+	set(&g.IdleTimeout, r.prop("idleTimeoutInMinutes").Int())
 	for _, key := range []string{"publicIpAddresses", "publicIpPrefixes", "publicIpAddressesV6", "publicIpPrefixesV6"} {
 		collectAddresses(x, r, g, key)
 	}

@@ -33,7 +33,7 @@ var Skipped = map[string]bool{
 	"replace_triggers_refs": true, "response_export_values": true, "retry": true,
 	"schema_validation_enabled": true, "sensitive_body_version": true,
 	"deployment_mode": true, "debug_level": true, "output_content": true,
-	"dependsOn": true, "comments": true, "metadata": true, "zones": true,
+	"dependsOn": true, "comments": true, "metadata": true,
 	"identity": true, "tags": true, "timeouts": true,
 }
 

@@ -165,10 +165,11 @@ func TestNATGateway(t *testing.T) {
 		arm(t, "ip", "Microsoft.Network/publicIPAddresses@2024-05-01", `{"name": "ip", "sku": {"name": "Standard"}, "properties": {"publicIPAddressVersion": "IPv4"}}`),
 		arm(t, "prefix", "Microsoft.Network/publicIPPrefixes@2024-05-01", `{"name": "prefix", "sku": {"name": "StandardV2"}}`),
 		arm(t, "nat", "Microsoft.Network/natGateways@2024-07-01", `{"name": "nat", "sku": {"name": "Standard"}, "properties": {
-			"publicIpAddresses": [{"id": {"?": "ip!id"}}], "publicIpPrefixes": [{"id": {"?": "prefix!id"}}]}}`),
+			"idleTimeoutInMinutes": 10, "publicIpAddresses": [{"id": {"?": "ip!id"}}], "publicIpPrefixes": [{"id": {"?": "prefix!id"}}]}}`),
 		arm(t, "bare", "Microsoft.Network/natGateways@2024-07-01", `{"name": "bare"}`))
 	g := m.NATGateways[0]
 	assert.Equal(t, "Standard", g.SKU.Or(""))
+	assert.Equal(t, 10, g.IdleTimeout.Or(0))
 	require.Len(t, g.PublicAddresses.Items, 2)
 	assert.Equal(t, m.PublicAddresses[0], g.PublicAddresses.Items[0].Target())
 	assert.False(t, m.PublicAddresses[0].Prefix)

@@ -16,7 +16,7 @@ func fillPerimeterAssociation(x *index.Index, r *resource, a *network.PerimeterA
 	if target := r.prop("privateLinkResource", "id"); !target.IsNull() {
 		a.Target = target.NonEmpty()
 		x.Later(func() {
-			a.Site = privateLinkSite(x, target, targetType(x, target))
+			a.Site = privateLinkSite(x, target, targetType(x, target), false)
 			if a.Site.IsAbsent() {
 				a.Guarded = index.Resolve[network.Guarded](x, target)
 			}

@@ -106,7 +106,7 @@ func (r *resolver) conclude(t *trace, pin string) *origins {
 	o.direct = values(t.found)
 	r.widen(t)
 	found := unsettled(t.found)
-	o.unknown = &iac.Origin{References: references(found), Pin: pin}
+	o.unknown = &iac.Origin{References: references(found), Guessed: len(t.locals) > 0, Pin: pin}
 	switch {
 	case t.over:
 		o.unknown.References = nil
