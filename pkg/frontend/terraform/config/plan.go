@@ -2,6 +2,7 @@ package config
 
 import (
 	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 
@@ -102,6 +103,9 @@ func (p planner) attribute(w *written, name string, a *schema.Attribute, at plac
 	v := field.get()
 	switch {
 	case at.plain:
+		if inner, seen := encoded(field, v, name); seen {
+			field, v = inner, inner.get()
+		}
 		return p.framework(field, v, a, ok)
 	case a.Type.IsMapType():
 		return p.mapping(field, v, a)
@@ -112,6 +116,21 @@ func (p planner) attribute(w *written, name string, a *schema.Attribute, at plac
 		v = normalLocation(v)
 	}
 	return p.primitive(field, v, a, at)
+}
+
+// encoded looks through jsonencode, with which version 1 of azapi wants its body
+// written: one part that is not known makes the whole text unknown, and not the
+// object that it is made of.
+func encoded(field assigned, v cty.Value, name string) (assigned, bool) {
+	if text, _ := v.Unmark(); name != "body" || text.IsKnown() {
+		return field, false
+	}
+	call, ok := bare(field.expr).(*hclsyntax.FunctionCallExpr)
+	if !ok || call.Name != "jsonencode" || len(call.Args) != 1 || call.ExpandFinal {
+		return field, false
+	}
+	field.expr, field.value = call.Args[0], cty.NilVal
+	return field, true
 }
 
 // framework plans as a provider does that is built with the plugin framework: a
