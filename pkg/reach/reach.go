@@ -144,12 +144,18 @@ func (d door) public(f Source) (Row, bool) {
 	at := d.site.PublicAccess.At()
 	switch d.site.Public() {
 	case network.PublicClosed:
+		if len(d.site.Perimeters.Items) > 0 {
+			return Row{Verdict: CannotTell, Because: "the rules of a network security perimeter decide", At: at}, true
+		}
 		because := "public network access is disabled"
 		if d.site.PublicAccess.IsAbsent() {
 			because = "public network access is not set, and a private endpoint turns it off"
 		}
 		return Row{Verdict: Closed, Because: because, At: at}, true
 	case network.PublicPerimeter:
+		if d.site.Perimeters.CertainlyEmpty() {
+			return Row{Verdict: Closed, Because: "public network access is secured by a perimeter, and the app is associated with none", At: at}, true
+		}
 		return Row{Verdict: CannotTell, Because: "a network security perimeter decides", At: at}, true
 	case network.PublicUndecided:
 		return Row{Verdict: CannotTell, Because: "public network access is not known: " + reason(d.site.PublicAccess), At: at}, true
