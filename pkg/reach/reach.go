@@ -284,6 +284,9 @@ func (d door) fromSource(list *network.AccessList, f Source) Row {
 		return Row{Verdict: CannotTell, Because: "the subnet is not in the configuration"}
 	}
 	if f.subnet != nil && lacksEndpoint(f.subnet) {
+		if list.IsOpen() {
+			return internet(list) // whatever address it comes from
+		}
 		return Row{
 			Verdict: CannotTell, At: f.subnet.At,
 			Because: "the subnet has no service endpoint Microsoft.Web, so that its traffic comes from other addresses",
