@@ -195,6 +195,9 @@ func (k app) fillModern(x *index.Index, a attributes, s *network.Site) {
 	}
 	if !k.flex {
 		s.FTPS = config.textOr("ftps_state", "Disabled")
+		if config.missing() && !a.of.Data { // a required block, which sends this even if it is empty
+			s.FTPS = value.DefaultAt("Disabled", a.of.place)
+		}
 		s.FTPBasicAuth = a.boolOr("ftp_publish_basic_authentication_enabled", true)
 	}
 	if k.kind == network.FunctionApp {

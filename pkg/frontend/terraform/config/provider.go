@@ -18,6 +18,9 @@ type schemas struct {
 	major int // of azurerm
 	// allowed are the version constraints for azurerm.
 	allowed string
+	// release bounds the release of azurerm: the locked one, or the newest that
+	// the constraints allow; "" if that is any of its major version.
+	release string
 }
 
 const (
@@ -35,12 +38,12 @@ func newSchemas(r *run, dir string) *schemas {
 	s := &schemas{run: r}
 	for _, address := range []string{azurermSource, strings.Replace(azurermSource, "terraform.io", "opentofu.org", 1)} {
 		if v := locked[address]; v != "" && s.major == 0 {
-			s.major = schema.MajorOfConstraint(v)
+			s.major, s.release = schema.MajorOfConstraint(v), v
 		}
 	}
 	s.allowed = constraints(r.root.module)
 	if s.major == 0 {
-		s.major = schema.MajorOfConstraint(s.allowed)
+		s.major, s.release = schema.MajorOfConstraint(s.allowed), schema.LastAllowed(s.allowed)
 	}
 	return s
 }
@@ -85,7 +88,7 @@ func (s *schemas) block(provider string, r *module.Resource) *schema.Block {
 			find = p.DataSource
 		}
 		if block, ok := find(r.Type); ok {
-			return block
+			return schema.AsOf(r.Type, block, s.release)
 		}
 	}
 	return nil
