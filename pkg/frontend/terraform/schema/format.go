@@ -7,7 +7,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// file is the format of the embedded files: JSON, compressed.
+// file is the format of schemas in JSON: what is imported, and what is written by hand.
 type file struct {
 	Version string `json:"version,omitempty"`
 	// The types are kept as text until somebody asks for one.

@@ -2,7 +2,6 @@ package schema
 
 import (
 	"bytes"
-	"compress/gzip"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -34,9 +33,9 @@ func TestImport(t *testing.T) {
 		require.NoError(t, err)
 		f, err := convert(data, corrections["all"], corrections[version])
 		require.NoError(t, err, version)
-		packed, err := pack(f)
+		text, err := lines(f)
 		require.NoError(t, err)
-		require.NoError(t, os.WriteFile(filepath.Join("data", "azurerm-"+version+".json.gz"), packed, 0o644))
+		require.NoError(t, os.WriteFile(embeddedName(version), text, 0o644))
 	}
 }
 
@@ -242,17 +241,21 @@ func isSensitive(typ, path string) bool {
 	return false
 }
 
-func pack(f *file) ([]byte, error) {
-	var packed bytes.Buffer
-	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
-	if err != nil {
-		return nil, err
+// lines writes the format that readLines reads.
+func lines(f *file) ([]byte, error) {
+	var out bytes.Buffer
+	fmt.Fprintf(&out, "version %s\n", f.Version)
+	for _, kind := range []struct {
+		word  string
+		types map[string]json.RawMessage
+	}{{"resource", f.Resources}, {"data", f.DataSources}} {
+		for _, name := range slices.Sorted(maps.Keys(kind.types)) {
+			var body bytes.Buffer
+			if err := json.Compact(&body, kind.types[name]); err != nil {
+				return nil, fmt.Errorf("%s: %w", name, err)
+			}
+			fmt.Fprintf(&out, "%s %s %s\n", kind.word, name, body.Bytes())
+		}
 	}
-	if err := json.NewEncoder(w).Encode(f); err != nil {
-		return nil, err
-	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return packed.Bytes(), nil
+	return out.Bytes(), nil
 }

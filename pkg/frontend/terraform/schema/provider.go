@@ -2,17 +2,15 @@ package schema
 
 import (
 	"bytes"
-	"compress/gzip"
 	"embed"
 	"encoding/json"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"sync"
 )
 
-//go:embed data/*.json.gz data/*.json
+//go:embed data/*.txt data/*.json
 var embedded embed.FS
 
 // The releases that are embedded, one for each major version.
@@ -152,29 +150,38 @@ func entries(raw map[string]json.RawMessage) map[string]*entry {
 }
 
 func mustLoad(version string) *Provider {
-	data, err := unpack("data/azurerm-" + version + ".json.gz")
+	data, err := embedded.ReadFile(embeddedName(version))
 	if err != nil {
 		panic("schema: " + err.Error())
 	}
-	p, err := read(data)
+	p, err := readLines(data)
 	if err != nil {
 		panic("schema: " + err.Error())
 	}
 	return p
 }
 
-func unpack(name string) ([]byte, error) {
-	packed, err := embedded.ReadFile(name)
-	if err != nil {
-		return nil, err
+func embeddedName(version string) string { return "data/azurerm-" + version + ".txt" }
+
+// readLines reads a provider from the format of the embedded releases: a line
+// with the version, then one for each type, with the words resource or data, its
+// name, and its schema as JSON. As only few types are asked for, nothing more is
+// done with the rest than to skip their lines.
+func readLines(data []byte) (*Provider, error) {
+	p := &Provider{resources: map[string]*entry{}, dataSources: map[string]*entry{}}
+	for line := range bytes.Lines(data) {
+		word, rest, _ := bytes.Cut(bytes.TrimSuffix(line, []byte("\n")), []byte(" "))
+		name, raw, _ := bytes.Cut(rest, []byte(" "))
+		switch string(word) {
+		case "version":
+			p.version = string(rest)
+		case "resource":
+			p.resources[string(name)] = &entry{raw: raw}
+		case "data":
+			p.dataSources[string(name)] = &entry{raw: raw}
+		default:
+			return nil, fmt.Errorf("a line begins with %q", word)
+		}
 	}
-	r, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	data, err := io.ReadAll(r)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	return data, nil
+	return p, nil
 }

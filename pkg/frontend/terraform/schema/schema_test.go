@@ -182,7 +182,7 @@ func TestReadFails(t *testing.T) {
 }
 
 func TestConcurrentLookups(t *testing.T) {
-	p, err := read(mustUnpack(t))
+	p, err := readLines(embeddedText(t))
 	require.NoError(t, err)
 	var wait sync.WaitGroup
 	for range 8 {
@@ -196,9 +196,9 @@ func TestConcurrentLookups(t *testing.T) {
 	wait.Wait()
 }
 
-func mustUnpack(t *testing.T) []byte {
+func embeddedText(t *testing.T) []byte {
 	t.Helper()
-	data, err := unpack("data/azurerm-" + version5 + ".json.gz")
+	data, err := embedded.ReadFile(embeddedName(version5))
 	require.NoError(t, err)
 	return data
 }
