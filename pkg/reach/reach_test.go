@@ -31,9 +31,9 @@ func site(edits ...func(*network.Site)) *network.Model {
 	return &network.Model{Sites: []*network.Site{s}, Plans: []*network.Plan{plan}}
 }
 
-func rule(name string, action access.Action, src access.Source) *network.AccessRule {
+func rule(name string, src access.Source) *network.AccessRule {
 	return &network.AccessRule{Rule: access.Rule{
-		Name: known(name), Priority: known(100), Action: known(action), Source: known(src),
+		Name: known(name), Priority: known(100), Action: known(access.Allow), Source: known(src),
 	}}
 }
 
@@ -56,9 +56,9 @@ func parse(t *testing.T, s string) reach.Source {
 }
 
 func TestVerdicts(t *testing.T) {
-	office := rule("office", access.Allow, prefix("203.0.113.0/24"))
-	frontDoor := rule("front-door", access.Allow, access.Source{Tags: []string{"AzureFrontDoor.Backend"}})
-	withID := rule("front-door", access.Allow, access.Source{Tags: []string{"AzureFrontDoor.Backend"}})
+	office := rule("office", prefix("203.0.113.0/24"))
+	frontDoor := rule("front-door", access.Source{Tags: []string{"AzureFrontDoor.Backend"}})
+	withID := rule("front-door", access.Source{Tags: []string{"AzureFrontDoor.Backend"}})
 	withID.Headers = &access.Headers{FrontDoorID: known([]string{"11111111-1111-1111-1111-111111111111"})}
 	deny := known(access.Deny)
 	tests := []struct {

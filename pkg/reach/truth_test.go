@@ -16,7 +16,7 @@ import (
 //
 // Source: https://learn.microsoft.com/azure/app-service/overview-access-restrictions#app-access
 func TestTruthTable(t *testing.T) {
-	office := rule("office", access.Allow, prefix("203.0.113.0/24"))
+	office := rule("office", prefix("203.0.113.0/24"))
 	unset, allow, deny := value.None[access.Action](), known(access.Allow), known(access.Deny)
 	null := value.None[string]()
 	type verdicts struct{ internet, listed, endpoint reach.Verdict }

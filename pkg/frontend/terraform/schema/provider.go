@@ -116,7 +116,7 @@ func (e *entry) decoded() (*Block, error) {
 	return e.block, e.err
 }
 
-// Read reads a provider from the format of the embedded files, which format.go
+// Read reads a provider from JSON, whose format format.go
 // describes; it is meant for schemas beside the embedded ones.
 func Read(data []byte) (*Provider, error) {
 	p, err := read(data)
