@@ -78,6 +78,24 @@ func TestVariables(t *testing.T) {
 	assert.Contains(t, stderr, "NAME=VALUE")
 }
 
+// The repository is what bounds reading; paths are relative to where one works.
+func TestFolderOfARepository(t *testing.T) {
+	dir := tree(t, map[string]string{
+		".git/HEAD":                    "ref: refs/heads/main\n",
+		"infra/main.tf":                openApp,
+		"infra/terraform.tfvars":       `default = "Deny"`,
+		"infra/open.tfvars":            `default = "Allow"`,
+		"infra/.terraform/environment": "staging",
+	})
+	infra := filepath.Join(dir, "infra")
+	code, stdout, stderr := run("", "--chdir", infra)
+	assert.Equal(t, cli.ExitClean, code, "terraform.tfvars closes the app: %s%s", stdout, stderr)
+	code, stdout, stderr = run("", "--chdir", dir, "infra")
+	assert.Equal(t, cli.ExitClean, code, "%s%s", stdout, stderr)
+	code, stdout, stderr = run("", "--chdir", infra, "--var-file", "open.tfvars")
+	assert.Equal(t, cli.ExitFindings, code, "%s%s", stdout, stderr)
+}
+
 func TestRecursive(t *testing.T) {
 	dir := tree(t, map[string]string{
 		"live/a/main.tf":       "module \"m\" {\n  source = \"../../modules/m\"\n}\n",

@@ -96,7 +96,10 @@ const maxVarsFile = 8 << 20
 // anywhere, as whoever names it may read it; the rest lie in the root.
 func (r *run) readVars(path string, named bool) ([]byte, error) {
 	if !named {
-		return r.files.ReadFile(path)
+		return r.content(path)
+	}
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(r.cwd, path)
 	}
 	info, err := os.Stat(path)
 	switch {
@@ -108,6 +111,16 @@ func (r *run) readVars(path string, named bool) ([]byte, error) {
 		return nil, fmt.Errorf("it has more than %d bytes", maxVarsFile)
 	}
 	return os.ReadFile(path)
+}
+
+// content reads a file of the root, given absolute or relative to the working
+// directory.
+func (r *run) content(path string) ([]byte, error) {
+	f, err := r.loader.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return f.Content, nil
 }
 
 // selectedWorkspace is the workspace that the folder works with.
@@ -122,7 +135,7 @@ func (r *run) selectedWorkspace(dir string) string {
 	if !ok || data == "" {
 		data = ".terraform"
 	}
-	if content, err := r.files.ReadFile(filepath.Join(dir, data, "environment")); err == nil {
+	if content, err := r.content(filepath.Join(dir, data, "environment")); err == nil {
 		if name := strings.TrimSpace(string(content)); name != "" {
 			return name
 		}
