@@ -89,21 +89,7 @@ func Load(ctx context.Context, paths []string, o Options) ([]Configuration, []*s
 		errs = append(errs, r.errs...)
 	}
 	errs = append(errs, l.terraform.undeclared()...)
-	return configurations, distinct(errs)
-}
-
-// distinct leaves out errors that several roots have in common: those of a module
-// that all of them call.
-func distinct(errs []*source.Error) []*source.Error {
-	seen := map[source.Error]bool{}
-	out := errs[:0]
-	for _, e := range errs {
-		if !seen[*e] {
-			seen[*e] = true
-			out = append(out, e)
-		}
-	}
-	return out
+	return configurations, source.Distinct(errs) // several roots may call one module
 }
 
 func readError(path string, err error) *source.Error {

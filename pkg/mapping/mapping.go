@@ -43,7 +43,7 @@ func Build(root *iac.Root) (model, before *network.Model, errs []*source.Error) 
 
 func build(root *iac.Root, before bool) (*network.Model, []*source.Error) {
 	x := index.Build(root, before, enter)
-	return x.Model, distinct(x.Errors)
+	return x.Model, source.Distinct(x.Errors) // a mapping may read a value twice
 }
 
 func enter(x *index.Index, r *iac.Resource) {
@@ -52,18 +52,6 @@ func enter(x *index.Index, r *iac.Resource) {
 			return
 		}
 	}
-}
-
-// distinct removes repetitions: a mapping may read a value twice.
-func distinct(errs []*source.Error) []*source.Error {
-	seen := make(map[source.Error]bool, len(errs))
-	var out []*source.Error
-	for _, e := range errs {
-		if !seen[*e] {
-			seen[*e], out = true, append(out, e)
-		}
-	}
-	return out
 }
 
 // Interest tells a front end which resources and attributes the mappings read.

@@ -68,11 +68,7 @@ func Of(m *network.Model, sources ...Source) []Row {
 				from = relevant(m, s, scm)
 			}
 			for _, f := range from {
-				f = f.in(m)
-				r := door{model: m, site: s, scm: scm}.ask(f)
-				r.Site, r.SCM, r.From = s, scm, f
-				r.MostOut = r.MostOut || r.Verdict == Closed
-				rows = append(rows, r)
+				rows = append(rows, door{model: m, site: s, scm: scm}.row(f.in(m)))
 			}
 		}
 	}
@@ -82,15 +78,10 @@ func Of(m *network.Model, sources ...Source) []Row {
 // Doors answers for the internet at the main site and the SCM site of an app, in
 // this order.
 func Doors(m *network.Model, s *network.Site) [2]Row {
-	var rows [2]Row
-	for i, scm := range []bool{false, true} {
-		f := TheInternet()
-		r := door{model: m, site: s, scm: scm}.ask(f)
-		r.Site, r.SCM, r.From = s, scm, f
-		r.MostOut = r.MostOut || r.Verdict == Closed
-		rows[i] = r
+	return [2]Row{
+		door{model: m, site: s}.row(TheInternet()),
+		door{model: m, site: s, scm: true}.row(TheInternet()),
 	}
-	return rows
 }
 
 // door is one of the two sites of an app.
@@ -98,6 +89,14 @@ type door struct {
 	model *network.Model
 	site  *network.Site
 	scm   bool
+}
+
+// row is the whole answer for one source.
+func (d door) row(f Source) Row {
+	r := d.ask(f)
+	r.Site, r.SCM, r.From = d.site, d.scm, f
+	r.MostOut = r.MostOut || r.Verdict == Closed
+	return r
 }
 
 // ask answers for one source.

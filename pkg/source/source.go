@@ -159,3 +159,16 @@ func (e *Error) Error() string {
 	}
 	return e.Message
 }
+
+// Distinct leaves out errors that were said before, at the same place. The order is
+// kept.
+func Distinct(errs []*Error) []*Error {
+	seen := make(map[Error]bool, len(errs))
+	var out []*Error
+	for _, e := range errs {
+		if !seen[*e] {
+			seen[*e], out = true, append(out, e)
+		}
+	}
+	return out
+}

@@ -384,6 +384,11 @@ func (n *needs) variables() map[string]cty.Value {
 
 // diagnose turns what hcl has to say into errors of the run.
 func (r *run) diagnose(m *module.Module, diags hcl.Diagnostics) {
+	eachError(m, diags, func(at source.Range, d *hcl.Diagnostic) { r.fail(at, sentence(d)) })
+}
+
+// eachError visits the errors among diagnostics with their places.
+func eachError(m *module.Module, diags hcl.Diagnostics, visit func(source.Range, *hcl.Diagnostic)) {
 	for _, d := range diags {
 		if d.Severity != hcl.DiagError {
 			continue
@@ -392,7 +397,7 @@ func (r *run) diagnose(m *module.Module, diags hcl.Diagnostics) {
 		if d.Subject != nil {
 			at = m.Range(*d.Subject)
 		}
-		r.fail(at, sentence(d))
+		visit(at, d)
 	}
 }
 

@@ -52,20 +52,13 @@ func (s *scope) misfit(at source.Range, message string) {
 
 // amissIn does as amiss for what hcl says of the evaluation of an expression.
 func (r *run) amissIn(m *module.Module, diags hcl.Diagnostics) {
-	for _, d := range diags {
-		if d.Severity != hcl.DiagError {
-			continue
-		}
-		var at source.Range
-		if d.Subject != nil {
-			at = m.Range(*d.Subject)
-		}
+	eachError(m, diags, func(at source.Range, d *hcl.Diagnostic) {
 		if isStatic(d) {
 			r.fail(at, sentence(d))
-			continue
+		} else {
+			r.amiss(at, sentence(d))
 		}
-		r.amiss(at, sentence(d))
-	}
+	})
 }
 
 // isStatic reports whether an error is one whatever the values are: a call of a
