@@ -5,6 +5,7 @@ package checks
 import (
 	"github.com/appnetlint/appnetlint/checks/accessrestriction"
 	"github.com/appnetlint/appnetlint/checks/applicationgateway"
+	"github.com/appnetlint/appnetlint/checks/change"
 	"github.com/appnetlint/appnetlint/checks/environment"
 	"github.com/appnetlint/appnetlint/checks/flexconsumption"
 	"github.com/appnetlint/appnetlint/checks/frontdoor"
@@ -15,6 +16,7 @@ import (
 	"github.com/appnetlint/appnetlint/checks/privateendpoint"
 	"github.com/appnetlint/appnetlint/checks/siteconfig"
 	"github.com/appnetlint/appnetlint/checks/tls"
+	"github.com/appnetlint/appnetlint/checks/trafficmanager"
 	"github.com/appnetlint/appnetlint/checks/vnetintegration"
 
 	"github.com/appnetlint/appnetlint/pkg/lint"
@@ -60,15 +62,18 @@ func All() []*lint.Check {
 		accessrestriction.UnknownServiceTag,
 		applicationgateway.BackendBypass,
 		applicationgateway.HostName,
+		change.AddressLost,
 		environment.BYOInboundIP,
 		environment.Capacity,
 		environment.FTPDisabled,
 		environment.ILBDNSMissing,
+		environment.ILBFTPDNS,
 		environment.ILBReservedSourceRange,
 		environment.ManagementTag,
 		environment.NSGAppTraffic,
 		environment.NSGBlocksLoadBalancer,
 		environment.NameTruncation,
+		environment.NetworkingPartial,
 		environment.PlanSKU,
 		environment.Region,
 		environment.RemoteDebugDisabled,
@@ -131,10 +136,12 @@ func All() []*lint.Check {
 		perimeter.SASWithPerimeter,
 		perimeter.SecuredDependency,
 		perimeter.SecuredWithoutAssociation,
+		plan.AppOS,
 		plan.ArcAppNetworking,
 		plan.FamilyChangeOutbound,
 		plan.InboundIPv6,
 		plan.InstancesExceedSKU,
+		plan.OutboundNotPossible,
 		plan.PremiumV4Outbound,
 		plan.PremiumV4WindowsContainer,
 		plan.SlotsExceedSKU,
@@ -162,6 +169,7 @@ func All() []*lint.Check {
 		privateendpoint.WrongSubresource,
 		privateendpoint.ZoneNotLinked,
 		siteconfig.DuplicateConfigWeb,
+		siteconfig.UnknownProperty,
 		tls.AppServiceTagOutbound,
 		tls.CustomDomainOnFree,
 		tls.FTPOnRestricted,
@@ -175,8 +183,10 @@ func All() []*lint.Check {
 		tls.MinTLSVersion,
 		tls.RemoteDebugging,
 		tls.SSLStateThumbprint,
+		trafficmanager.RestrictedApp,
 		vnetintegration.AlternateSubnet,
 		vnetintegration.AssociationLink,
+		vnetintegration.BackupDatabase,
 		vnetintegration.CertificateVault,
 		vnetintegration.ConfigRoutingPartial,
 		vnetintegration.ConfiguredTwice,
@@ -188,17 +198,20 @@ func All() []*lint.Check {
 		vnetintegration.DNSRange,
 		vnetintegration.DNSServersTooMany,
 		vnetintegration.DNSSettingFormat,
+		vnetintegration.DenyDependencies,
 		vnetintegration.DockerCompose,
 		vnetintegration.EndpointPolicy,
 		vnetintegration.EnvironmentImagePull,
 		vnetintegration.ImagePullOnConsumption,
 		vnetintegration.ImagePullSetting,
+		vnetintegration.InboundRules,
 		vnetintegration.InlineAndStandalone,
 		vnetintegration.LegacyFlag,
 		vnetintegration.LogsToPrivateStorage,
 		vnetintegration.MissingDelegation,
 		vnetintegration.NATMismatch,
 		vnetintegration.NATNoAddress,
+		vnetintegration.NATStorage,
 		vnetintegration.NotDedicated,
 		vnetintegration.OnASE,
 		vnetintegration.PeeringOneSided,
@@ -210,6 +223,7 @@ func All() []*lint.Check {
 		vnetintegration.RouteAllOff,
 		vnetintegration.RouteAllSetting,
 		vnetintegration.SKUUnsupported,
+		vnetintegration.SMTPPort,
 		vnetintegration.ServiceEndpointTarget,
 		vnetintegration.SharedByPlans,
 		vnetintegration.SubnetCapacity,

@@ -28,6 +28,7 @@ var AllowAny = &lint.Check{
 	Since:            "0.1",
 	SecuritySeverity: 7.5,
 	Precision:        "high",
+	EachSite:         true,
 	Run: func(p *lint.Pass) {
 		for _, list := range decidingLists(p) {
 			checkAllowAny(p, list)

@@ -23,6 +23,7 @@ var AnyVNets = &lint.Check{
 	},
 	Since:            "0.1",
 	SecuritySeverity: 7.5,
+	EachSite:         true,
 	Run: func(p *lint.Pass) {
 		for _, list := range decidingLists(p) {
 			if isInEnvironment(list.Site) {

@@ -26,7 +26,8 @@ var AppServiceTag = &lint.Check{
 		"https://learn.microsoft.com/azure/app-service/overview-inbound-outbound-ips#service-tag",
 		"https://learn.microsoft.com/azure/app-service/networking-features#outbound-addresses",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, list := range decidingLists(p) {
 			for _, rule := range list.Written() {

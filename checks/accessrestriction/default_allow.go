@@ -28,6 +28,7 @@ var DefaultAllow = &lint.Check{
 	},
 	Since:            "0.1",
 	SecuritySeverity: 8.6,
+	EachSite:         true,
 	Run: func(p *lint.Pass) {
 		for _, list := range decidingLists(p) {
 			checkDefaultAllow(p, list)

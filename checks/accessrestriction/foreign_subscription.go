@@ -22,7 +22,8 @@ var ForeignSubscription = &lint.Check{
 	Links: []string{
 		"https://learn.microsoft.com/azure/app-service/app-service-ip-restrictions#permissions",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, rule := range subnetRules(p) {
 			site := subscriptionOf(rule.list.Site.ID)

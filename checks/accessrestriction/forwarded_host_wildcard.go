@@ -24,7 +24,8 @@ var ForwardedHostWildcard = &lint.Check{
 		"https://learn.microsoft.com/azure/templates/microsoft.web/sites#ipsecurityrestriction",
 		"https://learn.microsoft.com/azure/app-service/overview-access-restrictions#http-header-filtering-for-site-access-rules",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, list := range decidingLists(p) {
 			if !list.SCM {

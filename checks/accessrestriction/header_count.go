@@ -21,7 +21,8 @@ var HeaderTooManyValues = &lint.Check{
 	Links: []string{
 		"https://learn.microsoft.com/azure/app-service/overview-access-restrictions#http-header-filtering-for-site-access-rules",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		most := azure.MaxHeaderValues.Value
 		for _, list := range usedLists(p) {

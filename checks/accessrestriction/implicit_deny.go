@@ -25,7 +25,8 @@ var ImplicitDeny = &lint.Check{
 		"https://learn.microsoft.com/azure/app-service/overview-access-restrictions#unmatched-rule",
 		"https://learn.microsoft.com/azure/app-service/app-service-ip-restrictions#block-a-single-ip-address",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, list := range decidingLists(p) {
 			rules := list.Written()

@@ -26,7 +26,8 @@ var InvalidCIDR = &lint.Check{
 		"https://learn.microsoft.com/azure/app-service/app-service-ip-restrictions#set-an-ip-address-based-rule",
 		"https://learn.microsoft.com/azure/templates/microsoft.web/sites#ipsecurityrestriction",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, list := range usedLists(p) {
 			for _, rule := range list.Written() {

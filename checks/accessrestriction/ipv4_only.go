@@ -28,6 +28,7 @@ var DenyAllIPv4Only = &lint.Check{
 	Since:            "0.1",
 	SecuritySeverity: 7.5,
 	Precision:        "high",
+	EachSite:         true,
 	Run: func(p *lint.Pass) {
 		for _, list := range decidingLists(p) {
 			if len(list.Written()) > 0 && value.Is(list.Default, access.Allow) && list.Site.CertainlyMultitenant() {

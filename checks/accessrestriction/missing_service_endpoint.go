@@ -26,7 +26,8 @@ var SubnetMissingServiceEndpoint = &lint.Check{
 		"https://learn.microsoft.com/azure/app-service/overview-access-restrictions#access-restriction-rules-based-on-service-endpoints",
 		"https://learn.microsoft.com/azure/app-service/app-service-ip-restrictions#set-a-service-endpoint-based-rule",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, rule := range subnetRules(p) {
 			checkServiceEndpoint(p, rule)

@@ -20,7 +20,8 @@ var MixedSourceKinds = &lint.Check{
 	Links: []string{
 		"https://learn.microsoft.com/azure/app-service/overview-access-restrictions#multi-source-rules",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, list := range usedLists(p) {
 			for _, rule := range list.Written() {
@@ -32,6 +33,9 @@ var MixedSourceKinds = &lint.Check{
 
 func checkMixed(p *lint.Pass, list network.Restrictions, rule *network.AccessRule) {
 	for _, parts := range [][]part{addressParts(rule), partsOf(rule.Tag)} {
+		if len(parts) < 2 {
+			continue
+		}
 		addresses, tags := which(parts, part.isAddress), which(parts, part.isTag)
 		if len(addresses) == 0 || len(tags) == 0 {
 			continue

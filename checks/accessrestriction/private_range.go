@@ -27,7 +27,8 @@ var PrivateRange = &lint.Check{
 	Links: []string{
 		"https://learn.microsoft.com/azure/app-service/overview-access-restrictions#ip-based-access-restriction-rules",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, list := range decidingLists(p) {
 			checkPrivateRange(p, list)

@@ -23,7 +23,8 @@ var RemoteDebugConflict = &lint.Check{
 	Links: []string{
 		"https://learn.microsoft.com/azure/app-service/overview-access-restrictions#access-restriction-rules-based-on-service-endpoints",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, s := range sitesWithSubnetRules(p) {
 			switch debugging := s.site.RemoteDebugging; {

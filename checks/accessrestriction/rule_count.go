@@ -23,7 +23,8 @@ var RuleCountExceeded = &lint.Check{
 		"https://learn.microsoft.com/azure/app-service/overview-access-restrictions#multi-source-rules",
 		"https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#azure-app-service-limits",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		total := map[*network.Site]int{}
 		exceeded := map[*network.Site]bool{}

@@ -23,7 +23,8 @@ var SCMRulesIgnored = &lint.Check{
 	Links: []string{
 		"https://learn.microsoft.com/azure/app-service/app-service-ip-restrictions#restrict-access-to-an-scm-site",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			list := network.Restrictions{AccessList: &site.SCM, Site: site, SCM: true}

@@ -28,6 +28,7 @@ var SCMUnrestricted = &lint.Check{
 	},
 	Since:            "0.1",
 	SecuritySeverity: 7.5,
+	EachSite:         true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			if site.External || value.Is(site.SCMUsesMain, true) || !p.RulesDecide(site) || !site.Main.KeepsOut() {

@@ -24,7 +24,8 @@ var ServiceTagEncoding = &lint.Check{
 		"https://learn.microsoft.com/azure/app-service/app-service-ip-restrictions#set-a-service-tag-based-rule",
 		"https://learn.microsoft.com/azure/templates/microsoft.web/sites#ipsecurityrestriction",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, list := range usedLists(p) {
 			for _, rule := range list.Written() {

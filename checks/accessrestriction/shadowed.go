@@ -24,7 +24,8 @@ var Shadowed = &lint.Check{
 	Links: []string{
 		"https://learn.microsoft.com/azure/app-service/overview-access-restrictions#how-it-works",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, list := range decidingLists(p) {
 			for _, group := range shadows(list) {

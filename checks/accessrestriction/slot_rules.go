@@ -25,6 +25,7 @@ var SlotRulesMissing = &lint.Check{
 	},
 	Since:            "0.1",
 	SecuritySeverity: 7.5,
+	EachSite:         true,
 	Run: func(p *lint.Pass) {
 		lists, doubtful := p.DecidingLists()
 		for _, list := range lists {

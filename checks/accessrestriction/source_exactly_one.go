@@ -22,7 +22,8 @@ var SourceExactlyOne = &lint.Check{
 		"https://learn.microsoft.com/azure/app-service/overview-access-restrictions#site-access",
 		"https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/linux_web_app#ip_restriction-1",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, list := range usedLists(p) {
 			for _, rule := range list.Written() {

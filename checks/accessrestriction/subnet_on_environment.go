@@ -22,7 +22,8 @@ var SubnetOnEnvironment = &lint.Check{
 		"https://learn.microsoft.com/azure/app-service/app-service-ip-restrictions#set-a-service-endpoint-based-rule",
 		"https://learn.microsoft.com/azure/app-service/overview-app-gateway-integration",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, s := range sitesWithSubnetRules(p) {
 			if isInEnvironment(s.site) {

@@ -22,7 +22,8 @@ var SubnetWithPrivateEndpoint = &lint.Check{
 		"https://learn.microsoft.com/azure/app-service/overview-access-restrictions#access-restriction-rules-based-on-service-endpoints",
 		"https://learn.microsoft.com/azure/app-service/overview-private-endpoint#limitations",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, s := range sitesWithSubnetRules(p) {
 			if endpoints := s.site.PrivateEndpoints.Items; len(endpoints) > 0 && !isInEnvironment(s.site) {

@@ -24,7 +24,8 @@ var TooManySources = &lint.Check{
 	Links: []string{
 		"https://learn.microsoft.com/azure/app-service/overview-access-restrictions#multi-source-rules",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		most := azure.MaxSourcesPerRule.Value
 		for _, list := range usedLists(p) {

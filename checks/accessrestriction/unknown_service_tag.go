@@ -24,6 +24,7 @@ var UnknownServiceTag = &lint.Check{
 	},
 	Since:     "0.1",
 	Precision: "high",
+	EachSite:  true,
 	Run: func(p *lint.Pass) {
 		for _, list := range usedLists(p) {
 			for _, rule := range list.Written() {

@@ -20,7 +20,8 @@ var RulesUnused = &lint.Check{
 	Links: []string{
 		"https://learn.microsoft.com/azure/app-service/overview-access-restrictions#how-it-works",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, list := range p.UsedLists() {
 			if !list.SCM && list.Site.Public() == network.PublicClosed && len(list.Written()) > 0 {

@@ -25,6 +25,7 @@ var FTPDisabled = &lint.Check{
 	},
 	Since:     "0.1",
 	Precision: "high", // the environment can be configured elsewhere
+	EachSite:  true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			state, known := site.FTPS.Get()

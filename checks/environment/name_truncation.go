@@ -23,7 +23,8 @@ var NameTruncation = &lint.Check{
 	Links: []string{
 		"https://learn.microsoft.com/azure/app-service/environment/networking#dns",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			name := site.Name.Or("")

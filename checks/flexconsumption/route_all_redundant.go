@@ -20,7 +20,8 @@ var RouteAllRedundant = &lint.Check{
 	Links: []string{
 		"https://learn.microsoft.com/azure/azure-functions/functions-networking-options#virtual-network-integration",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			if all := site.Routing.All; site.Flex && !site.External && value.Is(all, true) && !all.IsDefault() && site.Joins().IsPresent() {

@@ -26,6 +26,7 @@ var FDIDMismatch = &lint.Check{
 	},
 	Since:     "0.1",
 	Precision: "high",
+	EachSite:  true,
 	Run: func(p *lint.Pass) {
 		lists, _ := p.DecidingLists()
 		for _, list := range lists {

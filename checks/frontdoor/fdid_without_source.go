@@ -31,6 +31,7 @@ var FDIDWithoutSource = &lint.Check{
 	Since:            "0.1",
 	SecuritySeverity: 6.5,
 	Precision:        "high",
+	EachSite:         true,
 	Run: func(p *lint.Pass) {
 		lists, _ := p.DecidingLists()
 		for _, list := range lists {

@@ -29,6 +29,7 @@ var RuleMissingFDID = &lint.Check{
 	},
 	Since:            "0.1",
 	SecuritySeverity: 6.5,
+	EachSite:         true,
 	Run: func(p *lint.Pass) {
 		lists, _ := p.DecidingLists()
 		for _, list := range lists {

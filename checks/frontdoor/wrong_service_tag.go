@@ -26,7 +26,8 @@ var WrongServiceTag = &lint.Check{
 		"https://learn.microsoft.com/azure/app-service/app-service-ip-restrictions#restrict-access-to-a-specific-azure-front-door-instance",
 		"https://learn.microsoft.com/azure/virtual-network/service-tags-overview#available-service-tags",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		lists, _ := p.DecidingLists()
 		for _, list := range lists {

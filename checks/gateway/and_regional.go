@@ -20,6 +20,7 @@ var AndRegional = &lint.Check{
 	Links:     []string{linkGateway, linkFeatures},
 	Since:     "0.1",
 	Precision: "medium",
+	EachSite:  true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			if len(site.GatewayVNets.Items) == 0 || !site.Joins().IsPresent() {

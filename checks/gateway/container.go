@@ -19,8 +19,9 @@ var OnWindowsContainer = &lint.Check{
 		"for Windows code apps only. Azure refuses it for apps in Windows containers.",
 	Fix: "Use regional VNet integration, which Windows containers have: put a subnet delegated to `Microsoft.Web/serverFarms` " +
 		"into a network of the app's region and join it.",
-	Links: []string{linkGateway, linkFeatures},
-	Since: "0.1",
+	Links:    []string{linkGateway, linkFeatures},
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			if !isWindowsContainer(site) {

@@ -23,7 +23,8 @@ var OnLinux = &lint.Check{
 		"https://learn.microsoft.com/azure/app-service/configure-gateway-required-vnet-integration",
 		"https://learn.microsoft.com/azure/app-service/networking-features#gateway-required-vnet-integration",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			if !isLinux(site) {

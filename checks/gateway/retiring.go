@@ -17,8 +17,9 @@ var Retiring = &lint.Check{
 		"to the virtual network then.",
 	Fix: "Move to regional VNet integration, which needs no gateway: put a subnet delegated to `Microsoft.Web/serverFarms` " +
 		"into a network of the app's region and join it. A network of another region is reached by global peering.",
-	Links: []string{linkGateway},
-	Since: "0.1",
+	Links:    []string{linkGateway},
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			for i := range site.GatewayVNets.Items {

@@ -23,6 +23,7 @@ var DuplicateEndpoint = &lint.Check{
 	Links:     []string{linkHybrid},
 	Since:     "0.1",
 	Precision: "medium",
+	EachSite:  true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			uses := slices.SortedFunc(slices.Values(site.HybridConnections.Items), func(a, b *network.HybridConnection) int {

@@ -22,6 +22,7 @@ var LinuxFunction = &lint.Check{
 	Links:     []string{linkFunctions, linkHybrid},
 	Since:     "0.1",
 	Precision: "medium",
+	EachSite:  true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			if site.Kind != network.FunctionApp || len(site.HybridConnections.Items) == 0 || !onLinux(site) || !mayHave(site.RunsOn()) {

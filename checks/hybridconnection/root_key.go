@@ -22,6 +22,7 @@ var RootKey = &lint.Check{
 	Links:            []string{linkHybrid + "#secure-your-hybrid-connections"},
 	Since:            "0.1",
 	SecuritySeverity: 3.1,
+	EachSite:         true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			var uses []*network.HybridConnection

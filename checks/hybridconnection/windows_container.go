@@ -17,9 +17,10 @@ var WindowsContainer = &lint.Check{
 	Title:    "A Windows container uses a hybrid connection",
 	Why: "Hybrid connections work for Windows code, Linux code and Linux containers, but not for Windows containers: the connection " +
 		"is created and the app never gets through it.",
-	Fix:   "Run the app as code or in a Linux container, or reach the host by VNet integration and a VPN.",
-	Links: []string{linkHybrid},
-	Since: "0.1",
+	Fix:      "Run the app as code or in a Linux container, or reach the host by VNet integration and a VPN.",
+	Links:    []string{linkHybrid},
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			if len(site.HybridConnections.Items) == 0 || !inWindowsContainer(site) {

@@ -23,6 +23,7 @@ var NativeRulesIgnored = &lint.Check{
 	Links:     []string{linkConcepts, linkFeatures},
 	Since:     "0.1",
 	Precision: "high", // perimeters are a preview for App Service
+	EachSite:  true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			association := enforcedOn(site)

@@ -26,7 +26,8 @@ var ArcAppNetworking = &lint.Check{
 		"https://learn.microsoft.com/azure/app-service/networking-features",
 		"https://learn.microsoft.com/azure/app-service/overview-arc-integration#public-preview-limitations",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			if !site.External && isOnArc(site) {

@@ -19,9 +19,10 @@ var InboundIPv6 = &lint.Check{
 	Title:    "The pricing tier has no inbound IPv6",
 	Why: "Inbound IPv6 is for Basic, Standard, Premium, Consumption, Elastic Premium and Workflow Standard. The document does not name " +
 		"the other tiers; on them `ipMode` is likely to have no effect, and the app's name has no IPv6 address.",
-	Fix:   "Move the plan to Basic or higher, or set `ipMode` to `IPv4`.",
-	Links: []string{"https://learn.microsoft.com/azure/app-service/overview-inbound-outbound-ips#inbound-ipv6-support"},
-	Since: "0.1",
+	Fix:      "Move the plan to Basic or higher, or set `ipMode` to `IPv4`.",
+	Links:    []string{"https://learn.microsoft.com/azure/app-service/overview-inbound-outbound-ips#inbound-ipv6-support"},
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			if !strings.Contains(strings.ToLower(site.IPMode.Or("")), "ipv6") || !site.RunsOn().All(lacksIPv6) {

@@ -23,7 +23,8 @@ var SlotsExceedSKU = &lint.Check{
 		"https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#azure-app-service-limits",
 		"https://learn.microsoft.com/azure/azure-functions/functions-scale#service-limits",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			if site.Slot || !site.RunsOn().All(func(plan *network.Plan) bool { return hasFewerSlots(plan, len(site.Slots.Items)) }) {

@@ -21,7 +21,8 @@ var CountExceeded = &lint.Check{
 	Links: []string{
 		"https://learn.microsoft.com/azure/app-service/overview-private-endpoint#limitations",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			if n, most := len(site.PrivateEndpoints.Items), azure.PrivateEndpointsPerSite.Value; n > most {

@@ -21,7 +21,8 @@ var PublicAccessImplicit = &lint.Check{
 	Links: []string{
 		"https://learn.microsoft.com/azure/app-service/overview-access-restrictions#app-access",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			if endpoints := site.PrivateEndpoints.Items; len(endpoints) > 0 && !site.External && site.PublicAccess.IsAbsent() {

@@ -26,6 +26,7 @@ var PublicAccessOpen = &lint.Check{
 	},
 	Since:            "0.1",
 	SecuritySeverity: 8.6,
+	EachSite:         true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			endpoints := site.PrivateEndpoints.Items

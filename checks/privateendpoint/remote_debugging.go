@@ -22,7 +22,8 @@ var RemoteDebugging = &lint.Check{
 	Links: []string{
 		"https://learn.microsoft.com/azure/app-service/overview-private-endpoint#limitations",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			endpoints := site.PrivateEndpoints.Items

@@ -25,6 +25,7 @@ var TwoPlacesDiffer = &lint.Check{
 	},
 	Since:     "0.1",
 	Precision: "high",
+	EachSite:  true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			own, written := site.PublicAccess.Get()

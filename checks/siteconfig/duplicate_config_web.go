@@ -23,7 +23,8 @@ var DuplicateConfigWeb = &lint.Check{
 		"https://learn.microsoft.com/azure/templates/microsoft.web/sites/config-web",
 		"https://learn.microsoft.com/azure/app-service/overview-access-restrictions",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			for _, list := range []network.Restrictions{

@@ -29,6 +29,7 @@ var FTPOnRestricted = &lint.Check{
 	},
 	Since:            "0.1",
 	SecuritySeverity: 5.9,
+	EachSite:         true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			checkFTP(p, site)
@@ -37,6 +38,11 @@ var FTPOnRestricted = &lint.Check{
 }
 
 func checkFTP(p *lint.Pass, site *network.Site) {
+	state, written := site.FTPS.Get()
+	disabled := strings.EqualFold(state, "Disabled")
+	if disabled && !site.FTPBasicAuth.IsUnknown() {
+		return
+	}
 	if site.External || site.Flex || !site.CertainlyMultitenant() && maybeInEnvironment(p, site) || maybeOnArc(site) {
 		return
 	}
@@ -50,8 +56,7 @@ func checkFTP(p *lint.Pass, site *network.Site) {
 			return
 		}
 	}
-	state, written := site.FTPS.Get()
-	if strings.EqualFold(state, "Disabled") {
+	if disabled {
 		return
 	}
 	open, at := fmt.Sprintf("`ftps_state` (ARM: `ftpsState`) is %q", state), site.FTPS.At()

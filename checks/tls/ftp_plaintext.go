@@ -24,6 +24,7 @@ var FTPPlaintext = &lint.Check{
 	},
 	Since:            "0.1",
 	SecuritySeverity: 6.5,
+	EachSite:         true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			state, _ := site.FTPS.Get()

@@ -24,7 +24,8 @@ var IPSSLMultiple = &lint.Check{
 	Links: []string{
 		"https://learn.microsoft.com/azure/app-service/configure-ssl-bindings",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			var dedicated []hostName

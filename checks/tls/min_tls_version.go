@@ -27,6 +27,7 @@ var MinTLSVersion = &lint.Check{
 	},
 	Since:            "0.1",
 	SecuritySeverity: 5.3,
+	EachSite:         true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			if !site.External {

@@ -24,6 +24,7 @@ var RemoteDebugging = &lint.Check{
 	},
 	Since:            "0.1",
 	SecuritySeverity: 5.9,
+	EachSite:         true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			if site.External || !value.Is(site.RemoteDebugging, true) || maybeInEnvironment(p, site) {

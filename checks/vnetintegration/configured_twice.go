@@ -24,7 +24,8 @@ var ConfiguredTwice = &lint.Check{
 		"https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/app_service_virtual_network_swift_connection",
 		"https://learn.microsoft.com/azure/app-service/configure-vnet-integration-enable",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			checkContenders(p, site)

@@ -23,9 +23,10 @@ var DNSRange = &lint.Check{
 	Why: "How often an app asks DNS again, how long it waits and how long it keeps answers can be set by the property `dnsConfiguration` and by " +
 		"app settings: 1 to 5 attempts, 1 to 30 seconds for each, and answers kept for 0 to 60 seconds. Azure refuses other numbers in the " +
 		"property; in an app setting they have no effect. Windows containers do not support any of it.",
-	Fix:   "Use a number in the range, or remove the setting.",
-	Links: []string{linkNameResolution},
-	Since: "0.1",
+	Fix:      "Use a number in the range, or remove the setting.",
+	Links:    []string{linkNameResolution},
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			for _, k := range dnsKnobs {

@@ -26,9 +26,10 @@ var DNSServersTooMany = &lint.Check{
 	Title:    "An app has more than five DNS servers",
 	Why: "An app can have up to five DNS servers of its own, in `dnsConfiguration.dnsServers` or in the app setting `WEBSITE_DNS_SERVER`. " +
 		"Azure refuses a longer list.",
-	Fix:   "Name five servers at most, or set the servers at the virtual network, whose list apps take where they have none of their own.",
-	Links: []string{linkNameResolution},
-	Since: "0.1",
+	Fix:      "Name five servers at most, or set the servers at the virtual network, whose list apps take where they have none of their own.",
+	Links:    []string{linkNameResolution},
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		limit := azure.MaxDNSServers.Value
 		for _, site := range p.Sites {
@@ -60,9 +61,10 @@ var DNSSettingFormat = &lint.Check{
 	Why: "`WEBSITE_DNS_SERVER` takes addresses with commas between them and no blanks, and `WEBSITE_DNS_ALT_SERVER` takes a single address. " +
 		"From anything else the app gets wrong servers, and cannot resolve names. The property `dnsConfiguration.dnsServers` comes before " +
 		"the app setting.",
-	Fix:   "Write `10.0.0.4,10.0.0.5`. Do not write servers both in the property and in the app setting.",
-	Links: []string{linkNameResolution},
-	Since: "0.1",
+	Fix:      "Write `10.0.0.4,10.0.0.5`. Do not write servers both in the property and in the app setting.",
+	Links:    []string{linkNameResolution},
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			checkDNSFormat(p, site, dnsSetting)

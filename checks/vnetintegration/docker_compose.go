@@ -20,7 +20,8 @@ var DockerCompose = &lint.Check{
 	Links: []string{
 		"https://learn.microsoft.com/azure/app-service/overview-vnet-integration#troubleshooting",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			runtime := site.LinuxFxVersion

@@ -23,7 +23,8 @@ var EnvironmentImagePull = &lint.Check{
 	Links: []string{
 		"https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/linux_function_app",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			pull := site.Routing.ImagePull

@@ -25,7 +25,8 @@ var ImagePullOnConsumption = &lint.Check{
 		"https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/linux_function_app",
 		"https://learn.microsoft.com/azure/azure-functions/functions-networking-options",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			if !value.Is(site.Routing.ImagePull, true) || !site.RunsOn().All(isConsumption) {

@@ -28,7 +28,8 @@ var LegacyFlag = &lint.Check{
 		"https://learn.microsoft.com/azure/app-service/configure-vnet-integration-routing",
 		"https://learn.microsoft.com/azure/templates/microsoft.web/sites",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			for _, property := range site.Routing.Ineffective {

@@ -26,7 +26,8 @@ var OnASE = &lint.Check{
 		"https://learn.microsoft.com/azure/app-service/networking-features#app-service-environment",
 		"https://learn.microsoft.com/azure/app-service/environment/networking#outbound-network-segmentation",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			if isIntegrated(site) {

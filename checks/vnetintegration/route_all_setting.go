@@ -28,7 +28,8 @@ var RouteAllSetting = &lint.Check{
 	Links: []string{
 		"https://learn.microsoft.com/azure/app-service/configure-vnet-integration-routing#configure-application-routing",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			if isIntegrated(site) && !site.Flex {
@@ -53,7 +54,8 @@ var ImagePullSetting = &lint.Check{
 	Links: []string{
 		"https://learn.microsoft.com/azure/app-service/configure-vnet-integration-routing#container-image-pull",
 	},
-	Since: "0.1",
+	Since:    "0.1",
+	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			if isIntegrated(site) && !site.Flex {

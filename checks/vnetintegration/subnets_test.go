@@ -379,4 +379,21 @@ func TestAssociationLink(t *testing.T) {
 	assert.Empty(t, run(func(before, _ *world) { before.app.Integrations.Items = nil }), "nobody joins")
 	assert.Empty(t, run(func(before, _ *world) { before.a.External = true }), "only read")
 	assert.Empty(t, run(func(_, after *world) { after.Incomplete = []string{"module"} }), "it may still be there")
+
+	holds := func(id string) func(before, after *world) {
+		return func(before, after *world) {
+			before.a.ID = "/subnets/a"
+			after.join(after.app, network.Outside[network.Subnet](id, nowhere))
+		}
+	}
+	assert.Equal(t, []string{"error a"}, run(holds("/subnets/a")), "the app goes on holding it")
+	assert.Equal(t, []string{"note a"}, run(holds("/subnets/b")), "it joins another one")
+
+	replaced := func(_, after *world) {
+		after.a.Replaced = true
+		after.Subnets = []*network.Subnet{after.a}
+	}
+	assert.Equal(t, []string{"note a"}, run(replaced))
+	assert.Empty(t, run(func(before, after *world) { replaced(before, after); after.app.Replaced = true }), "the app goes first")
+	assert.Empty(t, run(func(before, after *world) { replaced(before, after); after.Sites = nil }), "the app goes for good")
 }

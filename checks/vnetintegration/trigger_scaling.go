@@ -24,6 +24,7 @@ var TriggerScaling = &lint.Check{
 	},
 	Since:     "0.1",
 	Precision: "medium",
+	EachSite:  true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			if site.Kind == network.FunctionApp && !site.Flex && !site.Slot && isIntegrated(site) && isOff(site.RuntimeScaleMonitoring) && site.RunsOn().All(isElastic) {

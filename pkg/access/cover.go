@@ -26,7 +26,7 @@ func newCover(f *filter, cuts []ranges) *cover {
 	return &cover{
 		filter:    f,
 		axis:      x,
-		addrs:     newPainter(len(x)),
+		addrs:     newPainter(x.segments()),
 		tags:      map[string]int{},
 		subnets:   map[string]int{},
 		anySubnet: unpainted,
@@ -36,7 +36,7 @@ func newCover(f *filter, cuts []ranges) *cover {
 
 // add gives a rule what no earlier one has; rules are added in evaluation order.
 func (c *cover) add(position int, o *origin) {
-	c.addrs.paint(c.axis, o.public(), position)
+	c.addrs.paint(&c.axis, o.public(), position)
 	for _, t := range o.tags {
 		if _, taken := c.tags[t]; !taken {
 			c.tags[t] = position

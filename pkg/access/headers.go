@@ -53,7 +53,8 @@ func newFilter(h *Headers) *filter {
 	}
 	written := [headerCount]*value.Of[[]string]{&h.ForwardedFor, &h.ForwardedHost, &h.FrontDoorID, &h.HealthProbe}
 	f := &filter{undecided: len(h.UnknownHeaders) > 0}
-	var key []byte
+	var buffer [128]byte // enough for most
+	key := buffer[:0]
 	for kind, w := range written {
 		if w.IsUnknown() {
 			f.undecided = true
@@ -93,7 +94,8 @@ func appendValueKey(key []byte, kind header, v string) []byte {
 // newCondition fails on values whose meaning is not documented.
 func newCondition(kind header, written []string) (condition, bool) {
 	c := condition{values: make([]string, len(written))}
-	var nets []netip.Prefix
+	var buffer [8]netip.Prefix // as many as a header may have values
+	nets := buffer[:0]
 	for i, v := range written {
 		switch kind {
 		case forwardedFor:
@@ -118,9 +120,13 @@ func newCondition(kind header, written []string) (condition, bool) {
 		}
 		c.values[i] = v
 	}
-	slices.Sort(c.values)
-	c.values = slices.Compact(c.values)
-	c.nets = rangesOf(nets...)
+	if len(c.values) > 1 {
+		slices.Sort(c.values)
+		c.values = slices.Compact(c.values)
+	}
+	if len(nets) > 0 {
+		c.nets = rangesOf(nets...)
+	}
 	return c, true
 }
 

@@ -22,7 +22,10 @@ func (l List) Ordered() (placed, unplaced []int) {
 		}
 	}
 	slices.SortFunc(placed, func(a, b int) int {
-		return cmp.Or(cmp.Compare(priorities[a], priorities[b]), cmp.Compare(a, b))
+		if order := cmp.Compare(priorities[a], priorities[b]); order != 0 {
+			return order
+		}
+		return a - b
 	})
 	return placed, unplaced
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"go4.org/netipx"
+
 	"github.com/appnetlint/appnetlint/pkg/value"
 )
 
@@ -29,7 +31,8 @@ const (
 	anywhere
 )
 
-func newOrigin(v value.Of[Source]) origin {
+// newOrigin takes the room for addresses from a slab, as far as that has any.
+func newOrigin(v value.Of[Source], slab *[]netipx.IPRange) origin {
 	s, ok := v.Get()
 	if !ok || s.Opaque {
 		return origin{}
@@ -53,13 +56,24 @@ func newOrigin(v value.Of[Source]) origin {
 		kinds++
 	}
 	if len(s.Prefixes) > 0 {
-		o.kind, o.addrs = addresses, rangesOf(s.Prefixes...)
+		o.kind, o.addrs = addresses, addRanges(cutOff(slab, len(s.Prefixes)), s.Prefixes)
 		kinds++
 	}
 	if kinds != 1 || slices.ContainsFunc(s.Prefixes, isVague) || slices.Contains(s.Tags, "") {
 		return origin{}
 	}
 	return o
+}
+
+// cutOff returns room for n ranges at the beginning of a slab; nil where it has not
+// so much.
+func cutOff(slab *[]netipx.IPRange, n int) []netipx.IPRange {
+	if cap(*slab) < n {
+		return nil
+	}
+	room := (*slab)[:0:n]
+	*slab = (*slab)[n:cap(*slab)]
+	return room
 }
 
 // isVague reports whether it is not clear which addresses a prefix stands for.

@@ -4,6 +4,8 @@ import (
 	"net/netip"
 	"slices"
 
+	"go4.org/netipx"
+
 	"github.com/appnetlint/appnetlint/pkg/value"
 )
 
@@ -11,7 +13,8 @@ import (
 // their order and actions. The example is an address from which it may come, the
 // zero Addr where the rules share a tag or a subnet.
 func Overlaps(a, b *Rule) (example netip.Addr, ok bool) {
-	p, q := newRule(0, a), newRule(1, b)
+	var slab []netipx.IPRange
+	p, q := newRule(0, a, &slab), newRule(1, b, &slab)
 	return p.overlaps(&q)
 }
 
@@ -81,8 +84,9 @@ func conflictAmong(l List, indices []int) *Conflict {
 	// all at once.
 	var plain, other []rule
 	var allowed, denied []ranges
+	var slab []netipx.IPRange
 	for _, i := range indices {
-		r := newRule(i, l.Rules[i])
+		r := newRule(i, l.Rules[i], &slab)
 		switch {
 		case r.actions == mayBoth:
 			continue

@@ -1,5 +1,7 @@
 package access
 
+import "slices"
+
 // overlay is what a list does to clients of which nothing but the address is
 // known: they send no header that rules ask for and are in no service tag but
 // Internet. It decides for all addresses at once, segment by segment.
@@ -14,14 +16,20 @@ type overlay struct {
 // overlay cuts the address space at the borders of the rules, of the internet,
 // and of the given sets.
 func (s *ruleset) overlay(cuts ...ranges) *overlay {
-	cuts = append(cuts, internet)
+	cuts = append(slices.Grow(cuts, 1+len(s.rules)), internet)
 	for i := range s.rules {
 		cuts = append(cuts, s.rules[i].origin.addrs)
 	}
-	x := newAxis(cuts...)
-	o := &overlay{ruleset: s, axis: x, possible: make([]actions, len(x)), public: make([]bool, len(x))}
+	o := &overlay{ruleset: s, axis: newAxis(cuts...)}
+	x, n := &o.axis, o.axis.segments()
+	o.possible, o.public = make([]actions, n), make([]bool, n)
+	for _, r := range internet {
+		for i, last := x.span(r); i <= last; i++ {
+			o.public[i] = true
+		}
+	}
 
-	deciding, allowing, denying := newPainter(len(x)), newPainter(len(x)), newPainter(len(x))
+	deciding, allowing, denying := newPainter(n), newPainter(n), newPainter(n)
 	for i := range s.rules {
 		r, m := &s.rules[i], s.matchesAddresses(i)
 		if m == sure {
@@ -43,8 +51,7 @@ func (s *ruleset) overlay(cuts ...ranges) *overlay {
 	}
 
 	o.decider = deciding.color
-	for i := range x {
-		o.public[i] = internet.contains(x[i])
+	for i := range n {
 		possible := s.fallback
 		if d := o.decider[i]; d != ByDefault {
 			possible = s.rules[d].actions

@@ -14,11 +14,15 @@ type ranges []netipx.IPRange
 
 // rangesOf returns the union of valid prefixes; host bits do not matter.
 func rangesOf(prefixes ...netip.Prefix) ranges {
-	rs := make([]netipx.IPRange, len(prefixes))
-	for i, p := range prefixes {
-		rs[i] = netipx.RangeOfPrefix(p)
+	return addRanges(make([]netipx.IPRange, 0, len(prefixes)), prefixes)
+}
+
+// addRanges is rangesOf with room for the result.
+func addRanges(room []netipx.IPRange, prefixes []netip.Prefix) ranges {
+	for _, p := range prefixes {
+		room = append(room, netipx.RangeOfPrefix(p))
 	}
-	return normalized(rs)
+	return normalized(room)
 }
 
 // mustParse returns the union of prefixes that are written in the code.

@@ -1,7 +1,7 @@
 package access
 
 import (
-	"slices"
+	"go4.org/netipx"
 
 	"github.com/appnetlint/appnetlint/pkg/value"
 )
@@ -37,14 +37,27 @@ func newRuleset(l List) *ruleset {
 			s.fallback = mayAllow
 		}
 	}
-	for _, i := range slices.Concat(unplaced, placed) {
-		s.rules = append(s.rules, newRule(i, l.Rules[i]))
+	slab := slabFor(l.Rules)
+	for _, order := range [][]int{unplaced, placed} {
+		for _, i := range order {
+			s.rules = append(s.rules, newRule(i, l.Rules[i], &slab))
+		}
 	}
 	return s
 }
 
-func newRule(index int, r *Rule) rule {
-	return rule{index: index, actions: actionsOf(r.Action), origin: newOrigin(r.Source), filter: newFilter(r.Headers)}
+// slabFor returns room for the addresses of rules in one piece.
+func slabFor(rules []*Rule) []netipx.IPRange {
+	n := 0
+	for _, r := range rules {
+		s, _ := r.Source.Get()
+		n += len(s.Prefixes)
+	}
+	return make([]netipx.IPRange, n)
+}
+
+func newRule(index int, r *Rule, slab *[]netipx.IPRange) rule {
+	return rule{index: index, actions: actionsOf(r.Action), origin: newOrigin(r.Source, slab), filter: newFilter(r.Headers)}
 }
 
 // reach returns the addresses that the rule may match, by its source.

@@ -112,3 +112,28 @@ func TestPropertyWindows(t *testing.T) {
 	routeAll, _ := LookupProperty("Microsoft.Web/sites", "siteConfig.vnetRouteAllEnabled")
 	assert.Equal(t, Unconfirmed, routeAll.Confidence)
 }
+
+func TestWindowsOf(t *testing.T) {
+	names := func(typ string) []string {
+		var out []string
+		for _, w := range WindowsOf(typ) {
+			out = append(out, w.Property)
+		}
+		return out
+	}
+	assert.Contains(t, names("microsoft.web/sites"), "siteConfig.publicNetworkAccess")
+	assert.Equal(t, names("Microsoft.Web/sites"), names("Microsoft.Web/sites/slots"))
+	assert.Contains(t, names("Microsoft.Web/sites/config"), "publicNetworkAccess")
+	assert.NotContains(t, names("Microsoft.Web/sites/config"), "virtualNetworkSubnetId")
+	assert.Equal(t, names("Microsoft.Web/sites/config"), names("microsoft.web/SITES/slots/config"))
+	assert.Equal(t, []string{"subnetResourceId"}, names("Microsoft.Web/sites/slots/networkConfig"))
+	assert.Empty(t, names("Microsoft.Web/sites/slotsettings"))
+
+	for _, w := range PropertyWindows {
+		assert.Contains(t, WindowsOf(w.Type), w)
+	}
+	list := PropertyWindow{Property: "siteConfig.ipSecurityRestrictions"}
+	assert.True(t, list.Subsumes("siteConfig.ipSecurityRestrictions.headers"))
+	assert.False(t, list.Subsumes("siteConfig.ipSecurityRestrictionsDefaultAction"))
+	assert.False(t, list.Subsumes("siteConfig.ipSecurityRestrictions"))
+}

@@ -59,7 +59,45 @@ func LookupProperty(resourceType, property string) (PropertyWindow, bool) {
 	return w, ok
 }
 
+// WindowsOf returns the windows of the properties that resources of a type can have,
+// each with its path inside "properties" of that type. For Microsoft.Web/sites/config
+// they are those of the configuration named web.
+func WindowsOf(resourceType string) []PropertyWindow {
+	const site, inSite = "microsoft.web/sites", "siteconfig."
+	resourceType = strings.ToLower(resourceType)
+	if app, isSlot := strings.CutPrefix(resourceType, site+"/slots"); isSlot && (app == "" || app[0] == '/') {
+		resourceType = site + app
+	}
+	if resourceType != site+"/config" {
+		return windowsByType[resourceType]
+	}
+	var config []PropertyWindow
+	for _, w := range windowsByType[site] {
+		if len(w.Property) > len(inSite) && strings.EqualFold(w.Property[:len(inSite)], inSite) {
+			w.Property = w.Property[len(inSite):]
+			config = append(config, w)
+		}
+	}
+	return config
+}
+
+// Subsumes reports whether another property is a part of this one.
+func (w PropertyWindow) Subsumes(property string) bool {
+	return strings.HasPrefix(property, w.Property+".")
+}
+
 var windowByProperty = indexWindows(PropertyWindows)
+
+var windowsByType = groupWindows(PropertyWindows)
+
+func groupWindows(windows []PropertyWindow) map[string][]PropertyWindow {
+	groups := map[string][]PropertyWindow{}
+	for _, w := range windows {
+		typ := strings.ToLower(w.Type)
+		groups[typ] = append(groups[typ], w)
+	}
+	return groups
+}
 
 func indexWindows(windows []PropertyWindow) map[string]PropertyWindow {
 	index := make(map[string]PropertyWindow, len(windows))
@@ -87,11 +125,12 @@ var PropertyWindows = []PropertyWindow{
 	{typeSite, "siteConfig.ipSecurityRestrictions.vnetSubnetResourceId", "2018-02-01", "", "", typesWeb, Confirmed},
 	{typeSite, "siteConfig.ipSecurityRestrictions.tag", "2018-02-01", "", "", typesWeb, Confirmed},
 	{typeSite, "siteConfig.ipSecurityRestrictions.headers", "2020-06-01", "", "", typesWeb, Confirmed},
-	{typeSite, "siteConfig.ipSecurityRestrictionsDefaultAction", "2022-09-01", "", "", typesWeb, Confirmed},
+	// A sample of Microsoft sends the default actions with 2020-06-01.
+	{typeSite, "siteConfig.ipSecurityRestrictionsDefaultAction", "2022-09-01", "", "", typesWeb, Unconfirmed},
 	{typeSite, "siteConfig.scmIpSecurityRestrictions", "2018-02-01", "", "", typesWeb, Confirmed},
 	{typeSite, "siteConfig.scmIpSecurityRestrictions.headers", "2020-06-01", "", "", typesWeb, Confirmed},
 	{typeSite, "siteConfig.scmIpSecurityRestrictionsUseMain", "2018-02-01", "", "", typesWeb, Confirmed},
-	{typeSite, "siteConfig.scmIpSecurityRestrictionsDefaultAction", "2022-09-01", "", "", typesWeb, Confirmed},
+	{typeSite, "siteConfig.scmIpSecurityRestrictionsDefaultAction", "2022-09-01", "", "", typesWeb, Unconfirmed},
 	{typeSite, "siteConfig.scmMinTlsVersion", "2020-06-01", "", "", typesWeb, Confirmed},
 	{typeSite, "siteConfig.publicNetworkAccess", "2020-12-01", "", "", typesWeb, Confirmed},
 	{typeSite, "siteConfig.vnetRouteAllEnabled", "2020-06-01", "2024-04-01", outboundVNetRouting + ".applicationTraffic", sourceRouteAllIgnored, Unconfirmed},

@@ -247,9 +247,10 @@ func (a answer) print(w io.Writer, diff, again bool) {
 
 // inputOptions are the flags that say what is read.
 type inputOptions struct {
-	chdir     string
-	recursive bool
-	variables assignments
+	chdir      string
+	recursive  bool
+	variables  assignments
+	parameters []string
 }
 
 func (o *inputOptions) register(flags *pflag.FlagSet) {
@@ -257,6 +258,8 @@ func (o *inputOptions) register(flags *pflag.FlagSet) {
 	flags.BoolVar(&o.recursive, "recursive", false, "read every configuration in and below a directory")
 	flags.Var((*variable)(&o.variables), "var", "set a Terraform variable, as `NAME=VALUE`; may be repeated")
 	flags.Var((*variableFile)(&o.variables), "var-file", "set Terraform variables from `FILE`; may be repeated")
+	flags.StringArrayVar(&o.parameters, "parameters", nil,
+		"set parameters of Bicep files and ARM templates from `FILE`, or one as NAME=VALUE; may be repeated")
 }
 
 // load reads paths; the working directory if there are none.
@@ -267,5 +270,15 @@ func (o *inputOptions) load(ctx context.Context, paths []string, stdin io.Reader
 	collectLess(o.chdir, paths)
 	return load.Load(ctx, paths, load.Options{
 		Dir: o.chdir, Stdin: stdin, Recursive: o.recursive, Variables: o.variables, Environment: os.LookupEnv,
+		Parameters: o.parameters, ModuleCache: moduleCache(),
 	})
+}
+
+// moduleCache is the folder in which Bicep keeps what it restored.
+func moduleCache() string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(home, ".bicep")
 }

@@ -76,6 +76,8 @@ type Row struct {
 	// Through names what the path leads through: a NAT gateway, a route table, an
 	// endpoint, a security group. "" where there is nothing to name.
 	Through string
+	// NAT is the NAT gateway of a path through one that is in the configuration.
+	NAT *network.NATGateway
 	// NextHop is the address that a route sends the traffic to; "" where there is none.
 	NextHop string
 	// Because names what decides.
@@ -102,6 +104,13 @@ func Of(m *network.Model) []Row {
 		}
 	}
 	return rows
+}
+
+// Internet answers for the traffic of one app or slot to the internet.
+func Internet(m *network.Model, s *network.Site) Row {
+	r := app{model: m, site: s, door: entranceOf(m, s)}.internet()
+	r.Site, r.Traffic = s, string(ToInternet)
+	return r
 }
 
 func rowsOf(m *network.Model, s *network.Site) []Row {
@@ -174,7 +183,7 @@ func (r Row) cannotTell(why string, at source.Range) Row {
 	if why == "" {
 		why = "it is known only after apply"
 	}
-	r.Path, r.Through, r.NextHop, r.Because, r.At, r.Except = CannotTell, "", "", why, at, nil
+	r.Path, r.Through, r.NAT, r.NextHop, r.Because, r.At, r.Except = CannotTell, "", nil, "", why, at, nil
 	return r
 }
 

@@ -210,7 +210,7 @@ func (a app) leave(r Row) Row {
 	r.Through = ""
 	switch e := s.NATGateway; {
 	case e.IsPresent():
-		r.Path, r.Through, r.At = NAT, e.Label(), e.At()
+		r.Path, r.Through, r.NAT, r.At = NAT, e.Label(), e.Target(), e.At()
 		r.Because = "subnet " + quote(s.Label()) + " has a NAT gateway"
 		return r
 	case e.IsUnknown():

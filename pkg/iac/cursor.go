@@ -118,7 +118,10 @@ func (c Cursor) Get(key string) Cursor {
 	case c.v == nil || v.kind == Null || v.kind == List:
 		return c.child(key, nil, v)
 	case v.kind == Object:
-		return c.child(key, v.member(key), v)
+		if m := v.member(key); m != nil || !v.open {
+			return c.child(key, m, v)
+		}
+		v = v.more()
 	case v.kind != Unknown:
 		c.mismatch("an object")
 		unknown := UnknownValue(nil, v.At())

@@ -108,9 +108,21 @@ type Root struct {
 	Secrets []string
 }
 
+// Language is what a file of source is written in.
+type Language uint8
+
+// The languages.
+const (
+	HCL Language = iota
+	Bicep
+	JSON // with comments, as in ARM templates
+)
+
 // File is a file of source.
 type File struct {
 	*source.File
+	// Language is what it is written in.
+	Language Language
 	// Downloaded is set if the file is not part of this repository.
 	Downloaded bool
 }

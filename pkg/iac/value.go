@@ -34,6 +34,7 @@ type Value struct {
 	secrets   bool // List, Object: something below is sensitive
 	unknowns  bool // List, Object: something below is unknown
 	byDefault bool
+	open      bool   // Object: there may be more members
 	scalar    string // Bool: "true" or "false"; Number: its literal; String: its text
 	node      *node  // List, Object
 	place     *place // nil for nowhere
@@ -163,6 +164,13 @@ func (v Value) Sensitive() Value { v.sensitive = true; return v }
 // ByDefault returns the value with a mark that nobody wrote it.
 func (v Value) ByDefault() Value { v.byDefault = true; return v }
 
+// Open returns the object with the mark that it may have other members, which are
+// unknown.
+func (v Value) Open() Value { v.open = true; return v }
+
+// IsOpen reports whether an object may have members that are not seen.
+func (v Value) IsOpen() bool { return v.open }
+
 // From returns the value with an origin.
 func (v Value) From(origin *Origin) Value {
 	v.place = placeOf(v.At(), origin)
@@ -226,6 +234,13 @@ func (v *Value) part() *Value {
 	return &part
 }
 
+// more returns what is known of a member of an open object that is not seen.
+func (v *Value) more() *Value {
+	unknown := UnknownValue(nil, v.At())
+	unknown.sensitive = v.sensitive
+	return &unknown
+}
+
 // At returns the range that wrote the value.
 func (v Value) At() source.Range {
 	if v.place == nil {
@@ -271,6 +286,9 @@ func (v Value) Get(key string) Value {
 		if m := v.member(key); m != nil {
 			return *m
 		}
+		if v.open {
+			return *v.more()
+		}
 	case Null, Bool, Number, String, List:
 	}
 	return v.nothing()
@@ -304,10 +322,15 @@ func (v *Value) inherits(i int) *Value {
 	return item
 }
 
-// Put replaces the element or member at a position in place, in all copies of
-// the value, by one that has secrets or unknown parts only if the replaced one has.
-// It is for the front end that has not handed the value on yet.
-func (v Value) Put(i int, item Value) { v.node.items[i] = item }
+// Items returns the elements or members themselves. The front end that has not
+// handed the value on yet may put others in their place, in all copies of the value:
+// ones that have secrets or unknown parts only if the replaced ones have.
+func (v Value) Items() []Value {
+	if v.node == nil {
+		return nil
+	}
+	return v.node.items
+}
 
 // Walk calls visit for the value and all that is below it, parents first, with
 // the path of keys and indices from the value.
@@ -321,6 +344,18 @@ func walk(path []any, v Value, visit func([]any, Value)) {
 			step = v.Key(i)
 		}
 		walk(append(path[:len(path):len(path)], step), v.Index(i), visit)
+	}
+}
+
+// Unknowns calls visit for what is unknown in the value, outermost only.
+func (v *Value) Unknowns(visit func(v Value)) {
+	switch {
+	case v.kind == Unknown:
+		visit(*v)
+	case v.unknowns:
+		for i := range v.node.items {
+			v.node.items[i].Unknowns(visit)
+		}
 	}
 }
 

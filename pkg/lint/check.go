@@ -83,6 +83,11 @@ type Check struct {
 	// OnChange is set for checks that compare the model before and after a
 	// change; they run only where both are at hand.
 	OnChange bool
+	// EachSite is set for checks that look at one site after the other, by
+	// Pass.Sites or the lists of the pass, and at no others than edges lead to. Run is
+	// then called for some sites at a time, in their order, which is faster: what they
+	// are made of is still in the processor's cache when the next such check comes.
+	EachSite bool
 	// Run looks for the mistake. It must not keep the pass.
 	Run func(*Pass)
 }

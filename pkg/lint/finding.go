@@ -49,16 +49,43 @@ type Undecided struct {
 // SortFindings puts findings in the order in which they are printed: by file,
 // place, rule and address.
 func SortFindings(findings []Finding) {
-	slices.SortStableFunc(findings, func(a, b Finding) int {
-		return cmp.Or(
-			cmp.Compare(a.Root, b.Root),
-			cmp.Compare(path(a.At), path(b.At)),
-			comparePlace(a, b),
-			cmp.Compare(a.Address, b.Address),
-			cmp.Compare(a.Check.Name, b.Check.Name),
-			cmp.Compare(a.Message, b.Message),
-		)
-	})
+	slices.SortStableFunc(findings, func(a, b Finding) int { return compareFindings(&a, &b) })
+}
+
+func compareFindings(a, b *Finding) int {
+	place := cmp.Or(
+		cmp.Compare(a.Root, b.Root),
+		cmp.Compare(path(a.At), path(b.At)),
+		comparePlace(a, b),
+		cmp.Compare(a.Address, b.Address),
+	)
+	if place != 0 {
+		return place
+	}
+	return cmp.Or(cmp.Compare(a.Check.Name, b.Check.Name), cmp.Compare(a.Message, b.Message))
+}
+
+// mergeSorted makes one list of sorted ones.
+func mergeSorted(lists [][]*Finding) []*Finding {
+	switch len(lists) {
+	case 0:
+		return nil
+	case 1:
+		return lists[0]
+	}
+	a, b := mergeSorted(lists[:len(lists)/2]), mergeSorted(lists[len(lists)/2:])
+	if len(a) == 0 {
+		return b
+	}
+	out := make([]*Finding, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if compareFindings(b[0], a[0]) < 0 {
+			out, b = append(out, b[0]), b[1:]
+		} else {
+			out, a = append(out, a[0]), a[1:]
+		}
+	}
+	return append(append(out, a...), b...)
 }
 
 // Merge leaves out findings that several configurations have in common, as they do
@@ -71,14 +98,16 @@ func Merge(findings []Finding) []Finding {
 		at               source.Range
 		address, message string
 	}
-	seen := make(map[key]bool, len(findings))
+	seen := map[key]bool{}
 	out := findings[:0]
 	for _, f := range findings {
-		k := key{f.Check, f.At, f.Address, f.Message}
-		if f.At.HasText() && seen[k] {
-			continue
+		if f.At.HasText() {
+			k := key{f.Check, f.At, f.Address, f.Message}
+			if seen[k] {
+				continue
+			}
+			seen[k] = true
 		}
-		seen[k] = true
 		out = append(out, f)
 	}
 	return out
@@ -86,7 +115,7 @@ func Merge(findings []Finding) []Finding {
 
 // comparePlace compares offsets only where there is text: those of a streamed
 // plan say nothing to a reader, so there the address decides.
-func comparePlace(a, b Finding) int {
+func comparePlace(a, b *Finding) int {
 	if !a.At.HasText() || !b.At.HasText() {
 		return 0
 	}

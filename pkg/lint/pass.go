@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/appnetlint/appnetlint/pkg/network"
@@ -18,7 +19,8 @@ type Pass struct {
 	lists     *lists
 	check     *Check
 	root      string
-	findings  []Finding
+	batches   [][]Finding
+	sorted    []*Finding // of the batches, once the check has run
 	undecided []Undecided
 }
 
@@ -80,14 +82,57 @@ func AlsoAt(r source.Range, part string) Option {
 // Report reports a mistake of a part of the model.
 func (p *Pass) Report(subject network.Subject, message string, options ...Option) {
 	e := subject.Common()
-	f := Finding{
+	f := p.next()
+	*f = Finding{
 		Check: p.check, Severity: p.check.Severity, Message: message,
 		Address: e.Address, At: e.At, Calls: e.Calls, Root: p.root,
 	}
 	for _, o := range options {
-		o(&f)
+		o(f)
 	}
-	p.findings = append(p.findings, f)
+}
+
+// maxBatch is how many findings are allocated at a time at most.
+const maxBatch = 256
+
+// next returns room for one more finding. Findings do not move, as those of a list
+// that grows would again and again.
+func (p *Pass) next() *Finding {
+	last := len(p.batches) - 1
+	if last < 0 || len(p.batches[last]) == cap(p.batches[last]) {
+		size := 4
+		if last >= 0 {
+			size = min(2*cap(p.batches[last]), maxBatch)
+		}
+		p.batches = append(p.batches, make([]Finding, 0, size))
+		last++
+	}
+	batch := p.batches[last]
+	p.batches[last] = batch[:len(batch)+1]
+	return &p.batches[last][len(batch)]
+}
+
+// take adds what another pass of the check found.
+func (p *Pass) take(other *Pass) {
+	p.batches = append(p.batches, other.batches...)
+	p.undecided = append(p.undecided, other.undecided...)
+}
+
+// finish blots secrets out of what the check found, and sorts it.
+func (p *Pass) finish(redact func(string) string) {
+	for _, batch := range p.batches {
+		for i := range batch {
+			f := &batch[i]
+			f.Message = redact(f.Message)
+			for j := range f.Related {
+				f.Related[j].Message = redact(f.Related[j].Message)
+			}
+			p.sorted = append(p.sorted, f)
+		}
+	}
+	if !slices.IsSortedFunc(p.sorted, compareFindings) { // most checks go through the model in order
+		slices.SortStableFunc(p.sorted, compareFindings)
+	}
 }
 
 // Undecide notes that a question about a part stays open until something is

@@ -30,45 +30,90 @@ type Result struct {
 // the same input.
 func Run(s Subject, checks []*Check) Result {
 	var out Result
+	var lists [][]*Finding
 	for _, p := range runAll(s, checks) {
-		out.Findings = append(out.Findings, p.findings...)
+		lists = append(lists, p.sorted)
 		out.Undecided = append(out.Undecided, p.undecided...)
 	}
-	redact := Redactor(s.Secrets)
-	for i := range out.Findings {
-		f := &out.Findings[i]
-		f.Message = redact(f.Message)
-		for j := range f.Related {
-			f.Related[j].Message = redact(f.Related[j].Message)
+	if all := mergeSorted(lists); len(all) > 0 {
+		out.Findings = make([]Finding, len(all))
+		for i, f := range all {
+			out.Findings[i] = *f
 		}
 	}
-	SortFindings(out.Findings)
 	return out
 }
 
+// sitesAtATime is how many sites are shown to checks that look at each by itself: as
+// many as fit in the processor's cache with their rules.
+const sitesAtATime = 128
+
 // runAll runs checks side by side; each has a pass of its own, and the passes come
-// back in the order of the checks.
+// back in the order of the checks, with their findings sorted.
 func runAll(s Subject, checks []*Check) []*Pass {
-	var passes []*Pass
-	shared := newLists(s.Model)
+	var passes, each []*Pass
+	var jobs []func()
+	shared, redact := newLists(s.Model), Redactor(s.Secrets)
 	for _, c := range checks {
-		if !c.OnChange || s.Before != nil {
-			passes = append(passes, &Pass{Model: s.Model, Before: s.Before, lists: shared, check: c, root: s.Root})
+		if c.OnChange && s.Before == nil {
+			continue
+		}
+		p := &Pass{Model: s.Model, Before: s.Before, lists: shared, check: c, root: s.Root}
+		passes = append(passes, p)
+		if c.EachSite {
+			each = append(each, p)
+		} else {
+			jobs = append(jobs, func() { c.Run(p) })
 		}
 	}
+	var parts [][]*Pass // of each, for some sites
+	for sites := range slices.Chunk(s.Model.Sites, sitesAtATime) {
+		part := partsFor(sites, each)
+		parts = append(parts, part)
+		jobs = append(jobs, func() {
+			for _, p := range part {
+				p.check.Run(p)
+			}
+		})
+	}
+	sideBySide(len(jobs), func(i int) { jobs[i]() })
+	for _, part := range parts {
+		for i, p := range part {
+			each[i].take(p)
+		}
+	}
+	sideBySide(len(passes), func(i int) { passes[i].finish(redact) })
+	return passes
+}
+
+// partsFor returns passes that show some of the sites only.
+func partsFor(sites []*network.Site, passes []*Pass) []*Pass {
+	if len(passes) == 0 {
+		return nil
+	}
+	model := *passes[0].Model
+	model.Sites = sites
+	shared := newLists(&model)
+	parts := make([]*Pass, len(passes))
+	for i, p := range passes {
+		parts[i] = &Pass{Model: &model, Before: p.Before, lists: shared, check: p.check, root: p.root}
+	}
+	return parts
+}
+
+// sideBySide calls f for each number below n, as many at a time as there are
+// processors.
+func sideBySide(n int, f func(i int)) {
 	var next atomic.Int64
 	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(passes)) {
-		workers.Add(1)
-		go func() {
-			defer workers.Done()
-			for i := next.Add(1) - 1; i < int64(len(passes)); i = next.Add(1) - 1 {
-				passes[i].check.Run(passes[i])
+	for range min(runtime.GOMAXPROCS(0), n) {
+		workers.Go(func() {
+			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
+				f(int(i))
 			}
-		}()
+		})
 	}
 	workers.Wait()
-	return passes
 }
 
 // MinSecret is the length from which a sensitive value is looked for in what is

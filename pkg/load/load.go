@@ -39,6 +39,12 @@ type Options struct {
 	Variables []config.Assignment
 	// Environment looks up variables of the environment; nil for none.
 	Environment func(name string) (string, bool)
+	// Parameters are files with values for the parameters of Bicep files and ARM
+	// templates, or single values as NAME=VALUE; later ones go over earlier ones.
+	Parameters []string
+	// ModuleCache is the folder in which Bicep keeps modules of registries; empty for
+	// none.
+	ModuleCache string
 }
 
 // Configuration is one configuration as checks see it.
@@ -60,7 +66,7 @@ type Configuration struct {
 // Load reads every path. What cannot be read is in the errors; the rest is
 // loaded all the same.
 func Load(ctx context.Context, paths []string, o Options) ([]Configuration, []*source.Error) {
-	l := &loader{Options: o, terraform: newTerraform(o)}
+	l := newLoader(o)
 	var all []input
 	var errs []*source.Error
 	for _, path := range paths {
@@ -114,22 +120,6 @@ func Build(root *iac.Root) (Configuration, []*source.Error) {
 	}, errs
 }
 
-// suppressions finds the files in which comments may suppress findings.
-func suppressions(root *iac.Root) []suppress.Input {
-	var out []suppress.Input
-	for _, f := range root.Files {
-		if !suppress.Mentioned(f.Content) {
-			continue
-		}
-		in := suppress.Input{File: f.File, Blocks: module.Blocks(f.File), Downloaded: f.Downloaded}
-		for _, c := range module.Comments(f.File) {
-			in.Comments = append(in.Comments, suppress.CommentAt(c.At))
-		}
-		out = append(out, in)
-	}
-	return out
-}
-
 // secrets lists the sensitive texts of a root, longest first so that a secret
 // that contains another one is blotted out whole.
 func secrets(root *iac.Root) []string {
@@ -175,13 +165,20 @@ type input struct {
 
 type loader struct {
 	Options
-	terraform *terraform
+	folders     *folders
+	terraform   *terraform
+	deployments *deployments
+}
+
+func newLoader(o Options) *loader {
+	f := newFolders(o)
+	return &loader{Options: o, folders: f, terraform: newTerraform(o, f), deployments: newDeployments(o, f)}
 }
 
 // Read reads one path with the front end that its content asks for.
 func Read(ctx context.Context, path string, o Options) (*iac.Root, error) {
 	o.Recursive = false
-	l := &loader{Options: o, terraform: newTerraform(o)}
+	l := newLoader(o)
 	inputs, errs := l.inputs(ctx, path)
 	if len(errs) > 0 {
 		return nil, errs[0]
@@ -213,8 +210,39 @@ func (l *loader) inputs(ctx context.Context, path string) ([]input, []*source.Er
 		return nil, []*source.Error{failure(path, "This is neither a regular file nor a directory.")}
 	case module.ConfigFile(filepath.Base(path)):
 		return []input{l.root(filepath.ToSlash(filepath.Dir(path)))}, nil
+	case isBicep(path):
+		return l.deployments.inputs(filepath.ToSlash(path)), nil
 	}
-	return []input{l.plan(filepath.ToSlash(path), func() (io.ReadCloser, error) { return os.Open(full) })}, nil
+	return l.json(filepath.ToSlash(path), full)
+}
+
+// json finds out what a file is by what is in it.
+func (l *loader) json(name, full string) ([]input, []*source.Error) {
+	head, err := headOf(full)
+	if err != nil {
+		return nil, []*source.Error{failure(name, "The file cannot be read: "+err.Error()+".")}
+	}
+	switch kindOf(head) {
+	case armTemplate:
+		return l.deployments.inputs(name), nil
+	case armParameters:
+		return l.deployments.parameterFile(name)
+	case whatIf:
+		return []input{l.deployments.whatIf(name)}, nil
+	case terraformPlan:
+	}
+	return []input{l.plan(name, func() (io.ReadCloser, error) { return os.Open(full) })}, nil
+}
+
+// headOf reads the first bytes of a file.
+func headOf(full string) ([]byte, error) {
+	f, err := os.Open(full)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // nothing was written
+	head, err := io.ReadAll(io.LimitReader(f, headSize))
+	return head, err
 }
 
 func (l *loader) plan(name string, open func() (io.ReadCloser, error)) input {
@@ -236,23 +264,46 @@ func (l *loader) root(dir string) input {
 	return input{dir, func(ctx context.Context) (*iac.Root, error) { return l.terraform.read(ctx, dir) }}
 }
 
-// folder finds the configurations in a folder.
+// folder finds the configurations in a folder, whatever they are written in.
 func (l *loader) folder(ctx context.Context, path, full string) ([]input, []*source.Error) {
-	if !l.Recursive {
-		if l.terraform.holds(full) {
-			return []input{l.root(filepath.ToSlash(path))}, nil
+	dirs, roots := []string{filepath.ToSlash(path)}, []string(nil)
+	var errs []*source.Error
+	if l.Recursive {
+		dirs, errs = l.folders.below(ctx, path)
+		roots = l.terraform.roots(dirs)
+	} else if l.terraform.holds(full) {
+		roots = dirs
+	}
+	var inputs []input
+	for _, dir := range roots {
+		inputs = append(inputs, l.root(dir))
+	}
+	for _, file := range l.deployments.entries(dirs) {
+		inputs = append(inputs, l.deployments.inputs(file)...)
+	}
+	if len(inputs) == 0 && len(errs) == 0 {
+		message := "This directory holds neither Terraform configuration nor Bicep files; --recursive looks in the directories below it."
+		if l.Recursive {
+			message = "Neither this directory nor one below it holds Terraform configuration or Bicep files."
 		}
-		return nil, []*source.Error{failure(path, "This directory holds no Terraform configuration; --recursive looks in the directories below it.")}
+		errs = append(errs, failure(path, message))
 	}
-	dirs, errs := l.terraform.roots(ctx, path)
-	if len(dirs) == 0 && len(errs) == 0 {
-		errs = []*source.Error{failure(path, "Neither this directory nor one below it holds Terraform configuration.")}
+	return distinctInputs(inputs), errs
+}
+
+// distinctInputs leaves out what several entries lead to: a parameter file that is an entry,
+// and that belongs to a template which is another one.
+func distinctInputs(inputs []input) []input {
+	seen := map[string]bool{}
+	out := inputs[:0]
+	for _, in := range inputs {
+		if isBicepParameters(in.name) && seen[in.name] {
+			continue
+		}
+		seen[in.name] = true
+		out = append(out, in)
 	}
-	inputs := make([]input, len(dirs))
-	for i, dir := range dirs {
-		inputs[i] = l.root(dir)
-	}
-	return inputs, errs
+	return out
 }
 
 func failure(path, message string) *source.Error {

@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -21,8 +20,8 @@ import (
 // repository share a reader, so that a module which several of them call is read
 // once.
 type terraform struct {
+	*folders
 	options Options
-	cwd     string
 
 	mu      sync.Mutex
 	readers map[string]*config.Reader
@@ -32,15 +31,8 @@ type terraform struct {
 	count int
 }
 
-func newTerraform(o Options) *terraform {
-	cwd, err := filepath.Abs(o.Dir)
-	if err != nil {
-		cwd = o.Dir
-	}
-	if followed, err := filepath.EvalSymlinks(cwd); err == nil {
-		cwd = followed
-	}
-	return &terraform{options: o, cwd: cwd, readers: map[string]*config.Reader{}, declared: map[string]bool{}}
+func newTerraform(o Options, f *folders) *terraform {
+	return &terraform{folders: f, options: o, readers: map[string]*config.Reader{}, declared: map[string]bool{}}
 }
 
 // holds reports whether a folder holds configuration of Terraform.
@@ -104,77 +96,16 @@ func (t *terraform) reader(dir string) (*config.Reader, error) {
 	return r, err
 }
 
-func (t *terraform) absolute(dir string) string {
-	if !filepath.IsAbs(dir) {
-		dir = filepath.Join(t.cwd, dir)
-	}
-	if followed, err := filepath.EvalSymlinks(dir); err == nil {
-		return followed
-	}
-	return filepath.Clean(dir)
-}
-
-// boundary is the folder outside of which nothing is read: the top of the
-// repository that a folder is in; where there is none, the working directory, or
-// the folder itself if it lies elsewhere.
-func (t *terraform) boundary(dir string) string {
-	for top := dir; ; top = filepath.Dir(top) {
-		if _, err := os.Lstat(filepath.Join(top, ".git")); err == nil {
-			return top
-		}
-		if top == filepath.Dir(top) {
-			break
+// roots lists the root modules among folders: those with configuration that no other
+// one of them calls as a module.
+func (t *terraform) roots(dirs []string) []string {
+	var holding []string
+	for _, dir := range dirs {
+		if t.holds(t.path(dir)) {
+			holding = append(holding, dir)
 		}
 	}
-	if dir == t.cwd || strings.HasPrefix(dir, strings.TrimSuffix(t.cwd, string(filepath.Separator))+string(filepath.Separator)) {
-		return t.cwd
-	}
-	return dir
-}
-
-// skippedFolders hold nothing that anybody wrote by hand.
-var skippedFolders = map[string]bool{"node_modules": true, "vendor": true}
-
-// roots lists the root modules in a folder and below it: the folders with
-// configuration that no other one of them calls as a module.
-func (t *terraform) roots(ctx context.Context, dir string) ([]string, []*source.Error) {
-	var dirs []string
-	var errs []*source.Error
-	full := dir
-	if !filepath.IsAbs(dir) {
-		full = filepath.Join(t.cwd, dir)
-	}
-	err := filepath.WalkDir(full, func(path string, d fs.DirEntry, err error) error {
-		switch {
-		case ctx.Err() != nil:
-			return ctx.Err()
-		case err != nil:
-			errs = append(errs, &source.Error{Path: t.shown(path), Message: "The folder cannot be read: " + err.Error() + "."})
-			return nil //nolint:nilerr // the rest is searched
-		case !d.IsDir():
-			return nil
-		case path != full && (strings.HasPrefix(d.Name(), ".") || skippedFolders[d.Name()]):
-			return filepath.SkipDir
-		}
-		if t.holds(path) {
-			dirs = append(dirs, t.shown(path))
-		}
-		return nil
-	})
-	if err != nil {
-		errs = append(errs, &source.Error{Path: filepath.ToSlash(dir), Message: "The folder cannot be searched: " + err.Error() + "."})
-	}
-	return t.uncalled(dirs), errs
-}
-
-// shown is a path as it is printed: relative to the working directory, where it
-// lies in it.
-func (t *terraform) shown(path string) string {
-	rel, err := filepath.Rel(t.cwd, path)
-	if err != nil || strings.HasPrefix(rel, "..") {
-		return filepath.ToSlash(path)
-	}
-	return filepath.ToSlash(rel)
+	return t.uncalled(holding)
 }
 
 // uncalled leaves out the folders that another one calls as a module.
@@ -205,22 +136,4 @@ func (t *terraform) uncalled(dirs []string) []string {
 		}
 	}
 	return out
-}
-
-// each does n pieces of work side by side.
-func each(n int, work func(int)) {
-	var group sync.WaitGroup
-	turn := make(chan int)
-	for range min(runtime.GOMAXPROCS(0), n) {
-		group.Go(func() {
-			for i := range turn {
-				work(i)
-			}
-		})
-	}
-	for i := range n {
-		turn <- i
-	}
-	close(turn)
-	group.Wait()
 }

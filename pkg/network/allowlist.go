@@ -7,4 +7,7 @@ type AllowList struct {
 	// Apps lead to the apps and slots that the addresses are those of: to one, or
 	// to all that they may come from.
 	Apps Edge[Site]
+	// Current is set if they are certainly the addresses that the apps use now, as
+	// against all those that they may come to use.
+	Current bool
 }

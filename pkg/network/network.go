@@ -8,6 +8,7 @@
 package network
 
 import (
+	"cmp"
 	"net/netip"
 
 	"github.com/appnetlint/appnetlint/pkg/source"
@@ -40,14 +41,18 @@ type Model struct {
 	ApplicationGateways []*ApplicationGateway
 	FrontDoors          []*FrontDoor
 	Origins             []*Origin
+	TrafficManagers     []*TrafficManager
+	TrafficEndpoints    []*TrafficEndpoint
 	Perimeters          []*PerimeterAssociation
 	PolicyAssignments   []*PolicyAssignment
+	PerimeterProfiles   []*PerimeterProfile
 	PerimeterRules      []*PerimeterRule
 	AutoscaleSettings   []*AutoscaleSetting
 	Swaps               []*Swap
 	Guarded             []*Guarded
 	Occupants           []*Occupant
 	AllowLists          []*AllowList
+	UnknownProperties   []*UnknownProperty
 
 	// Incomplete lists why there may be parts that are not in the model.
 	Incomplete []string
@@ -67,6 +72,8 @@ type Element struct {
 	// External is set for what this configuration reads and does not create (a
 	// data source, an "existing" resource): much of it cannot be seen.
 	External bool
+	// Replaced is set if the change destroys the resource and creates it anew.
+	Replaced bool
 	// At is the range of the part in its file.
 	At source.Range
 	// Calls is the chain of module calls that leads to it, outermost first.
@@ -159,8 +166,18 @@ type Environment struct {
 	// ClusterSettings holds the settings by name in lower case; it is unknown
 	// as a whole where one cannot be read.
 	ClusterSettings value.Of[map[string]string]
+	// Resets are resources of their own with the network settings, which are written as
+	// a whole, that leave out settings which are on.
+	Resets []SettingsReset
 
 	Plans value.Set[*Plan]
+}
+
+// SettingsReset is a resource that switches settings off by not naming them.
+type SettingsReset struct {
+	Element
+	// Settings are the names of the properties that it leaves out.
+	Settings []string
 }
 
 // VNet is a virtual network.
@@ -287,6 +304,9 @@ type PublicAddress struct {
 	SKU     value.Of[string]
 	Prefix  bool
 	Version value.Of[string]
+	// IP is the address, or the range of a prefix, that Azure has given it. It is
+	// seldom known before the change is applied.
+	IP value.Of[string]
 }
 
 // Peering is one direction of a peering of virtual networks.
@@ -340,6 +360,9 @@ type PrivateEndpoint struct {
 	ZoneGroup value.Set[Edge[Zone]]
 	// Addresses are the endpoint's static addresses.
 	Addresses value.Of[[]string]
+	// Assigned is the address that it has, static or not. It is seldom known before
+	// the change is applied.
+	Assigned value.Of[string]
 }
 
 // Zone is a private DNS zone.
@@ -507,8 +530,17 @@ type PerimeterAssociation struct {
 	Site   Edge[Site]
 	// Guarded leads to the resource if it is one that apps depend on.
 	Guarded Edge[Guarded]
+	// Profile is the key of the profile, or the id of one elsewhere.
 	Profile value.Of[string]
 }
+
+// PerimeterProfile is a profile of a network security perimeter: the set of rules that
+// holds for the resources which are associated with it.
+type PerimeterProfile struct{ Element }
+
+// Key is what associations and rules name the profile by: its id or, while that is not
+// known, its address.
+func (p *PerimeterProfile) Key() string { return cmp.Or(p.ID, p.Address) }
 
 // PerimeterRule is an access rule of a network security perimeter profile.
 type PerimeterRule struct {
@@ -517,6 +549,8 @@ type PerimeterRule struct {
 	Direction value.Of[Direction]
 	// Kind is what the rule names: addresses, names, tags, subscriptions.
 	Kind value.Of[string]
+	// Prefixes are the addresses that it names.
+	Prefixes value.Of[[]netip.Prefix]
 }
 
 // AutoscaleSetting is an autoscale setting of Azure Monitor.

@@ -98,6 +98,7 @@ type Site struct {
 	LinuxFxVersion           value.Of[string]
 	ContainerRegistry        value.Of[string]
 	PrivatePorts             value.Of[int]
+	BackupDatabases          value.Of[int] // databases in the backups of the app
 	FTPBasicAuth             value.Of[bool]
 	InlineHostNames          value.Set[HostName]
 	ElasticInstanceMinimum   value.Of[int]
@@ -123,6 +124,7 @@ type Site struct {
 	HybridConnections value.Set[*HybridConnection]
 	Bindings          value.Set[*Binding]
 	Origins           value.Set[*Origin]
+	TrafficEndpoints  value.Set[*TrafficEndpoint]
 	Perimeters        value.Set[*PerimeterAssociation]
 }
 

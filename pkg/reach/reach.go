@@ -114,6 +114,14 @@ func (d door) ask(f Source) Row {
 	if list == nil {
 		return Row{Verdict: CannotTell, Because: "whether the SCM site uses the main site's rules is not known: " + guards}
 	}
+	if p, ok := perimeterOf(d.model, d.site); ok {
+		return d.beside(p, list, f)
+	}
+	return d.through(list, f)
+}
+
+// through answers for a list that decides.
+func (d door) through(list *network.AccessList, f Source) Row {
 	if f.Kind == Internet {
 		return internet(list)
 	}
@@ -141,28 +149,31 @@ func (d door) overEndpoint(f Source) Row {
 // decides before any rule.
 func (d door) public(f Source) (Row, bool) {
 	at := d.site.PublicAccess.At()
-	switch d.site.Public() {
-	case network.PublicClosed:
-		if len(d.site.Perimeters.Items) > 0 {
-			return Row{Verdict: CannotTell, Because: "the rules of a network security perimeter decide", At: at}, true
-		}
+	p, associated := perimeterOf(d.model, d.site)
+	switch public := d.site.Public(); {
+	case associated && p.enforced:
+		return d.within(p, f), true
+	case public == network.PublicUndecided:
+		return Row{Verdict: CannotTell, Because: "public network access is not known: " + reason(d.site.PublicAccess), At: at}, true
+	case associated && public != network.PublicOpen:
+		return d.within(p, f), true
+	case public == network.PublicClosed:
 		because := "public network access is disabled"
 		if d.site.PublicAccess.IsAbsent() {
 			because = "public network access is not set, and a private endpoint turns it off"
 		}
 		return Row{Verdict: Closed, Because: because, At: at}, true
-	case network.PublicPerimeter:
-		if d.site.Perimeters.CertainlyEmpty() {
-			return Row{Verdict: Closed, Because: "public network access is secured by a perimeter, and the app is associated with none", At: at}, true
-		}
+	case public == network.PublicPerimeter && d.site.Perimeters.CertainlyEmpty():
+		return Row{Verdict: Closed, Because: "public network access is secured by a perimeter, and the app is associated with none", At: at}, true
+	case public == network.PublicPerimeter:
 		return Row{Verdict: CannotTell, Because: "a network security perimeter decides", At: at}, true
-	case network.PublicUndecided:
-		return Row{Verdict: CannotTell, Because: "public network access is not known: " + reason(d.site.PublicAccess), At: at}, true
-	case network.PublicOpen:
 	}
-	if !d.model.RulesDecide(d.site) {
-		return Row{Verdict: CannotTell, Because: "a network security perimeter may decide", At: at}, true
-	}
+	return d.internal(f)
+}
+
+// internal answers for the internet where the public endpoint of the app is, or may
+// be, an address inside a virtual network.
+func (d door) internal(f Source) (Row, bool) {
 	if hosting, environment := d.site.Hosting(); f.Kind == Internet && hosting == network.InEnvironment &&
 		environment.All(func(e *network.Environment) bool { return value.Is(e.Internal, true) }) {
 		return Row{

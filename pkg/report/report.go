@@ -86,6 +86,12 @@ var formats = []struct {
 	{Compact, writeCompact},
 	{JSON, writeJSON},
 	{SARIF, writeSARIF},
+	{JUnit, writeJUnit},
+	{GitHub, writeGitHub},
+	{AzurePipelines, writeAzurePipelines},
+	{GitLab, writeGitLab},
+	{Checkstyle, writeCheckstyle},
+	{Markdown, writeMarkdown},
 }
 
 // Formats returns the names of the formats, the default first.

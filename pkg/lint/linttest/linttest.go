@@ -5,7 +5,9 @@
 //     finding is expected on;
 //   - plan.json, the plan that Terraform makes of it, of an existing
 //     deployment of the configuration in the folder before where there is one;
-//   - want.txt, one "address rule" a line, for forms that have no comments.
+//   - main.bicep, with comments // want "rule", or template.json; both in folders of
+//     their own, as their addresses are others;
+//   - want.txt, one "address rule" a line.
 //
 // At error or warning nothing else may be reported. Besides, every fixture is
 // put to tests that need no expectations: see [Blind] and [Delete].
@@ -46,7 +48,9 @@ type Want struct{ Address, Rule string }
 
 // inputs are the forms of a fixture that front ends read, each by the file that
 // shows that it is there and the path that is read.
-var inputs = []struct{ file, path string }{{"plan.json", "plan.json"}, {"main.tf", "."}}
+var inputs = []struct{ file, path string }{
+	{"plan.json", "plan.json"}, {"main.tf", "."}, {"main.bicep", "main.bicep"}, {"template.json", "template.json"},
+}
 
 // Fixtures finds every fixture below a folder: each folder with an input.
 func Fixtures(t *testing.T, dir string) []Fixture {
@@ -59,7 +63,7 @@ func Fixtures(t *testing.T, dir string) []Fixture {
 		if base := filepath.Base(path); base == "modules" || base == "before" {
 			return filepath.SkipDir // parts of the fixture above
 		}
-		if !exists(filepath.Join(path, "main.tf")) && !exists(filepath.Join(path, "plan.json")) {
+		if !slices.ContainsFunc(inputs, func(in struct{ file, path string }) bool { return exists(filepath.Join(path, in.file)) }) {
 			return nil
 		}
 		name, err := filepath.Rel(dir, path)
@@ -122,6 +126,7 @@ func Run(t *testing.T, dir string, checks []*lint.Check) {
 				matchWants(t, f, input.file, findings, rulesFor(root, checks))
 				matchComments(t, f, findings)
 				deterministic(t, root, checks)
+				eachSite(t, root, checks)
 				if testing.Short() {
 					continue // thousands of runs that only differ in one value
 				}
@@ -187,6 +192,9 @@ func matchComments(t *testing.T, f Fixture, findings []lint.Finding) {
 		if !assert.True(t, found.At.HasText(), "%s: %s has no place in the source", f.Name, found.Check.Name) {
 			continue
 		}
+		if strings.HasSuffix(found.At.File.Path, ".json") {
+			continue // want.txt alone tells
+		}
 		line := found.At.File.Line(found.At.File.Position(found.At.Start, source.Runes).Line)
 		assert.Contains(t, rulesIn(line), found.Check.Name, "%s: %s is reported where no comment expects it, at %q", f.Name, found.Check.Name, line)
 	}
@@ -210,15 +218,17 @@ var quoted = regexp.MustCompile(`"([^"]+)"`)
 // the same rules.
 func checkComments(t *testing.T, f Fixture) {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join(f.Dir, "*.tf"))
-	require.NoError(t, err)
+	var files []string
+	for _, pattern := range []string{"*.tf", "*.bicep", "modules/*/*.tf", "modules/*.bicep"} {
+		found, err := filepath.Glob(filepath.Join(f.Dir, filepath.FromSlash(pattern)))
+		require.NoError(t, err)
+		files = append(files, found...)
+	}
 	if len(files) == 0 {
 		return
 	}
-	modules, err := filepath.Glob(filepath.Join(f.Dir, "modules", "*", "*.tf"))
-	require.NoError(t, err)
 	commented := map[string]bool{}
-	for _, file := range slices.Concat(files, modules) {
+	for _, file := range files {
 		content, err := os.ReadFile(file)
 		require.NoError(t, err)
 		for _, rule := range rulesIn(string(content)) {
@@ -229,7 +239,7 @@ func checkComments(t *testing.T, f Fixture) {
 	for _, w := range f.Wants {
 		listed[w.Rule] = true
 	}
-	assert.Equal(t, listed, commented, "%s: want.txt and the # want comments expect different rules", f.Name)
+	assert.Equal(t, listed, commented, "%s: want.txt and the want comments expect different rules", f.Name)
 }
 
 func deterministic(t *testing.T, root *iac.Root, checks []*lint.Check) {

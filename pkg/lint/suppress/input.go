@@ -26,9 +26,30 @@ type Input struct {
 	// the header to behind the closing brace. Whatever else a comment should
 	// cover as a whole, such as an attribute of several lines, may be among them.
 	Blocks []source.Range
+	// Placed are directives that are no comments.
+	Placed []Placed
 	// Downloaded is set for files of a module that users cannot mend: its
 	// comments hold, but nothing is said of them.
 	Downloaded bool
+}
+
+// Placed is a directive whose place the language gives: a pragma, or a member of the
+// metadata of a template.
+type Placed struct {
+	// At is the directive.
+	At source.Range
+	// Text is what a comment would say. It is empty for a pragma, which names Codes.
+	Text string
+	// Codes are the rules that a pragma names. Those that are no rules of this
+	// program belong to another one, and are passed over.
+	Codes []string
+	// Reason is why a pragma is there; it may be empty.
+	Reason string
+	// Scope is where findings that start in it are suppressed.
+	Scope source.Range
+	// NextLine is set where that is the line after the directive, with the blocks that
+	// begin on it, instead of Scope.
+	NextLine bool
 }
 
 // CommentAt returns the comment at a range of a language whose comments are those

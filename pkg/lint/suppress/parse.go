@@ -2,6 +2,7 @@ package suppress
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -47,6 +48,15 @@ func Parse(in Input, known []*lint.Check) ([]Directive, []Problem) {
 			p.parse(line, func(d *Directive) { d.Scope = l.scope(i, d) })
 		}
 	}
+	for _, placed := range in.Placed {
+		if p.full() {
+			break
+		}
+		if placed.NextLine {
+			placed.Scope = l.wholeLine(l.line(placed.At.Start) + 1)
+		}
+		p.placed(in.File, placed)
+	}
 	return p.directives, p.problems
 }
 
@@ -74,6 +84,34 @@ func (p *parser) parse(l line, place func(*Directive)) {
 	d.At = l.at(0, len(l.text))
 	place(&d)
 	p.directives = append(p.directives, d)
+}
+
+// placed reads a directive that is no comment.
+func (p *parser) placed(f *source.File, in Placed) {
+	if in.Text == "" {
+		p.pragma(in)
+		return
+	}
+	text := strings.TrimSpace(in.Text)
+	p.parse(line{text: text, start: -1, comment: in.At}, func(d *Directive) {
+		d.Scope = in.Scope
+		if d.File && f != nil {
+			d.Scope = source.Range{File: f, Start: 0, End: len(f.Content)}
+		}
+	})
+}
+
+// pragma takes the names of a pragma that are those of rules.
+func (p *parser) pragma(in Placed) {
+	d := Directive{Reason: clean(in.Reason), At: in.At, Scope: in.Scope}
+	for _, code := range in.Codes {
+		if p.names[code] && !own(code) && !slices.Contains(d.Rules, code) {
+			d.Rules = append(d.Rules, code)
+		}
+	}
+	if len(d.Rules) > 0 {
+		p.directives = append(p.directives, d)
+	}
 }
 
 // line is one line of a comment, without decoration.

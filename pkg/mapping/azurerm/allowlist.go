@@ -51,7 +51,8 @@ func admitOutbound(x *index.Index, a attributes) {
 		return
 	}
 	for _, key := range allowLists[a.of.Type] {
-		a.Value().Get(key).Walk(func(_ []any, v iac.Value) {
+		list := a.Value().Get(key)
+		list.Unknowns(func(v iac.Value) {
 			if isOutbound(v) {
 				x.Later(func() { addAllowList(x, a, v) })
 			}
@@ -63,7 +64,7 @@ func admitOutbound(x *index.Index, a attributes) {
 // apps alone.
 func isOutbound(v iac.Value) bool {
 	origin := v.Origin()
-	return v.IsUnknown() && origin != nil && origin.Closed && len(origin.References) > 0 &&
+	return origin != nil && origin.Closed && len(origin.References) > 0 &&
 		!slices.ContainsFunc(origin.References, func(ref iac.Reference) bool {
 			return !strings.HasPrefix(strings.TrimPrefix(ref.Attribute, "possible_"), "outbound_ip_")
 		})
@@ -74,6 +75,13 @@ func addAllowList(x *index.Index, a attributes, v iac.Value) {
 	if len(sites) == 0 {
 		return
 	}
-	l := &network.AllowList{Element: a.element(x), Apps: network.AnyOf(sites, v.At())}
+	l := &network.AllowList{Element: a.element(x), Apps: network.AnyOf(sites, v.At()), Current: isCurrent(v)}
 	x.Model.AllowLists = append(x.Model.AllowLists, l)
+}
+
+// isCurrent reports whether outbound addresses are those that apps use now.
+func isCurrent(v iac.Value) bool {
+	return !slices.ContainsFunc(v.Origin().References, func(ref iac.Reference) bool {
+		return strings.HasPrefix(ref.Attribute, "possible_")
+	})
 }

@@ -52,3 +52,22 @@ func TestAllowLists(t *testing.T) {
 		})
 	}
 }
+
+func TestCurrentOutboundAddresses(t *testing.T) {
+	for name, c := range map[string]struct {
+		address any
+		current bool
+	}{
+		"those of now":  {made("azurerm_linux_web_app.a.outbound_ip_addresses"), true},
+		"as a list":     {ref("azurerm_linux_web_app.a.outbound_ip_address_list[0]"), true},
+		"all possible":  {made("azurerm_linux_web_app.a.possible_outbound_ip_addresses"), false},
+		"who knows":     {either{"azurerm_linux_web_app.a.outbound_ip_addresses", "azurerm_linux_web_app.a.possible_outbound_ip_addresses"}, false},
+		"as a list too": {ref("azurerm_linux_web_app.a.possible_outbound_ip_address_list[3]"), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := model(t, appA, res("azurerm_mssql_firewall_rule.r", o{"name": "r", "start_ip_address": c.address}))
+			require.Len(t, m.AllowLists, 1)
+			assert.Equal(t, c.current, m.AllowLists[0].Current)
+		})
+	}
+}

@@ -14,6 +14,7 @@ package azurerm
 import (
 	"github.com/appnetlint/appnetlint/pkg/iac"
 	"github.com/appnetlint/appnetlint/pkg/mapping/index"
+	"github.com/appnetlint/appnetlint/pkg/network"
 )
 
 // mapper adds what one resource means to the model.
@@ -135,6 +136,11 @@ var resources = map[string]mapper{
 	"azurerm_cdn_frontdoor_origin_group": originGroup,
 	"azurerm_cdn_frontdoor_origin":       origin,
 
+	"azurerm_traffic_manager_profile":           trafficProfile,
+	"azurerm_traffic_manager_azure_endpoint":    trafficEndpoint(network.AzureEndpoint),
+	"azurerm_traffic_manager_external_endpoint": trafficEndpoint(network.ExternalEndpoint),
+	"azurerm_traffic_manager_nested_endpoint":   trafficEndpoint(network.NestedEndpoint),
+
 	"azurerm_network_security_perimeter_profile":     perimeterProfile,
 	"azurerm_network_security_perimeter_association": perimeterAssociation,
 	"azurerm_network_security_perimeter_access_rule": perimeterRule,
@@ -182,6 +188,7 @@ var dataSources = map[string]bool{
 	"azurerm_app_service_certificate":    true,
 	"azurerm_cdn_frontdoor_profile":      true,
 	"azurerm_cdn_frontdoor_origin_group": true,
+	"azurerm_traffic_manager_profile":    true,
 
 	"azurerm_storage_account":       true,
 	"azurerm_key_vault":             true,

@@ -145,6 +145,7 @@ func certificateBinding(x *index.Index, a attributes) {
 		e := index.Resolve[network.Binding](x, id)
 		apply(e, x.Model.Bindings, func(b *network.Binding) {
 			b.TLS, b.IPBased = state, value.Map(state, isIPBased)
+			b.Replaced = b.Replaced || a.of.Change.Action == iac.Replace
 			b.Thumbprint = index.Prefer(thumbprint, value.Undecided[string](a.of.Address, a.At()))
 		}, func(b *network.Binding) {
 			if b.TLS.IsAbsent() {

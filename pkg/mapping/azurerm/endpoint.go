@@ -22,6 +22,7 @@ func privateEndpoint(x *index.Index, a attributes) {
 	x.Add(a.of.Resource, e, a.id(typeEndpoint, e.Name))
 
 	connection := a.get("private_service_connection")
+	e.Assigned = connection.computed("private_ip_address").NonEmpty()
 	e.Manual = connection.get("is_manual_connection").Bool()
 	e.Groups = connection.get("subresource_names").Texts()
 	target := connection.get("private_connection_resource_id")

@@ -1,6 +1,7 @@
 package azurerm
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -175,6 +176,9 @@ func TestPerimeter(t *testing.T) {
 	assert.True(t, value.Is(r.Direction, network.Inbound))
 	assert.NotEmpty(t, a.Profile.Or(""))
 	assert.Equal(t, a.Profile.Or(""), r.Profile.Or("-"))
+	require.Len(t, m.PerimeterProfiles, 1)
+	assert.Equal(t, m.PerimeterProfiles[0].Key(), r.Profile.Or("-"))
+	assert.Empty(t, r.Prefixes.Or(nil))
 	assert.Equal(t, []*network.PerimeterAssociation{a}, m.Sites[0].Perimeters.Items)
 
 	m = model(t, appA, res("azurerm_network_security_perimeter_association.a", o{"resource_id": ref("azurerm_key_vault.k.id"),
@@ -186,6 +190,18 @@ func TestPerimeter(t *testing.T) {
 	m = model(t, res("azurerm_key_vault.k", in(o{"name": "kv"})),
 		res("azurerm_network_security_perimeter_association.a", o{"resource_id": ref("azurerm_key_vault.k.id")}))
 	assert.Same(t, m.Guarded[0], m.Perimeters[0].Guarded.Target())
+}
+
+func TestPerimeterAddresses(t *testing.T) {
+	of := func(prefixes any) *network.PerimeterRule {
+		return model(t, res("azurerm_network_security_perimeter_access_rule.r", o{"direction": "Inbound", "address_prefixes": prefixes})).PerimeterRules[0]
+	}
+	r := of(l{"203.0.113.0/24", "2001:db8::/32"})
+	assert.Equal(t, "addresses", r.Kind.Or(""))
+	assert.Equal(t, "[203.0.113.0/24 2001:db8::/32]", fmt.Sprint(r.Prefixes.Or(nil)))
+	assert.True(t, of(l{"everywhere"}).Prefixes.IsUnknown())
+	assert.True(t, of(l{"203.0.113.0/24", pinned("var.office")}).Prefixes.IsUnknown())
+	assert.True(t, of(pinned("var.offices")).Prefixes.IsUnknown())
 }
 
 func TestPerimeterOfSomeResource(t *testing.T) {

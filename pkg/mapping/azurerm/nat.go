@@ -52,12 +52,13 @@ func publicAddress(x *index.Index, a attributes) {
 	if !a.of.since(4) {
 		sku = "Basic"
 	}
-	addPublicAddress(x, a, "publicIPAddresses", sku)
+	addPublicAddress(x, a, "publicIPAddresses", sku).IP = a.computed("ip_address").NonEmpty()
 }
 
 // publicPrefix maps azurerm_public_ip_prefix.
 func publicPrefix(x *index.Index, a attributes) {
-	addPublicAddress(x, a, "publicIPPrefixes", "Standard").Prefix = true
+	p := addPublicAddress(x, a, "publicIPPrefixes", "Standard")
+	p.Prefix, p.IP = true, a.computed("ip_prefix").NonEmpty()
 }
 
 func addPublicAddress(x *index.Index, a attributes, typ, sku string) *network.PublicAddress {

@@ -7,23 +7,20 @@ import (
 	"github.com/appnetlint/appnetlint/pkg/value"
 )
 
-// profile is a profile of a network security perimeter.
-type profile struct{ network.Element }
-
 // perimeterProfile maps azurerm_network_security_perimeter_profile.
 func perimeterProfile(x *index.Index, a attributes) {
-	x.Add(a.of.Resource, &profile{a.element(x)}, a.known())
+	p := &network.PerimeterProfile{Element: a.element(x)}
+	x.Model.PerimeterProfiles = append(x.Model.PerimeterProfiles, p)
+	x.Add(a.of.Resource, p, a.known())
 }
 
 // profileKey returns what tells a profile from all others: its id or, while that
 // is not known, its address.
 func profileKey(x *index.Index, c iac.Cursor) value.Of[string] {
-	e := index.Resolve[profile](x, c)
+	e := index.Resolve[network.PerimeterProfile](x, c)
 	key := e.ID()
 	if p, ok := e.Get(); ok {
-		if key = p.ID; key == "" {
-			key = p.Address
-		}
+		key = p.Key()
 	}
 	if key == "" {
 		return value.Undecided[string](c.Pin(), c.At())
@@ -91,6 +88,7 @@ func perimeterRule(x *index.Index, a attributes) {
 			r.Kind = value.Some(k.kind, c.At())
 		}
 	}
+	r.Prefixes = prefixes(a.get("address_prefixes").Texts())
 	x.Model.PerimeterRules = append(x.Model.PerimeterRules, r)
 	x.Add(a.of.Resource, r, a.known())
 	profile := a.get("network_security_perimeter_profile_id").Cursor

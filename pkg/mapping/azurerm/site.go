@@ -128,6 +128,9 @@ func (k app) site(x *index.Index, a attributes) *network.Site {
 
 // answersAt enters a site under its default host name, once that is known.
 func answersAt(x *index.Index, s *network.Site, host attributes) {
+	if host.IsUnknown() { // as that of every app that is created
+		return
+	}
 	if name := host.NonEmpty(); name.IsKnown() {
 		x.Later(func() { x.AddHost(name, s) })
 	}

@@ -128,13 +128,19 @@ func policyWord(enabled bool) string {
 
 // attach links what version 5 attaches at the subnet itself by a write-only
 // attribute. The computed attribute of the same name tells what is attached to a
-// subnet that exists.
+// subnet that exists. A plan never shows the value of a write-only attribute, but its
+// version, from which follows that something is attached.
 func attach[T any, P part[T]](x *index.Index, a attributes, edge *network.Edge[T], attribute string) {
 	if written := a.listed(attribute + "_wo"); !written.NonEmpty().IsAbsent() {
 		link[T, P](x, edge, written)
 		return
 	}
-	link[T, P](x, edge, a.computed(attribute))
+	attached := a.computed(attribute)
+	if version := a.listed(attribute + "_wo_version"); !version.IsNull() && attached.NonEmpty().IsAbsent() {
+		*edge = network.Open[T](a.of.Address+" "+attribute+"_wo", version.At())
+		return
+	}
+	link[T, P](x, edge, attached)
 }
 
 var (

@@ -180,6 +180,7 @@ func (x *Index) Element(r *iac.Resource, c iac.Cursor) network.Element {
 		Name:     c.Get("name").NonEmpty(),
 		Location: value.Map(c.Get("location").NonEmpty(), normalizeLocation),
 		External: r.Data,
+		Replaced: r.Change.Action == iac.Replace,
 		At:       r.At,
 	}
 	for _, call := range r.Calls {

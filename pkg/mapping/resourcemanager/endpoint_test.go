@@ -137,6 +137,23 @@ func TestExistingEndpoint(t *testing.T) {
 	assert.Equal(t, network.PublicUndecided, m.Sites[0].Public())
 }
 
+func TestPerimeterAddresses(t *testing.T) {
+	m := model(t,
+		arm(t, "profile", "Microsoft.Network/networkSecurityPerimeters/profiles@2024-07-01", `{"name": "nsp/p"}`),
+		arm(t, "rule", "Microsoft.Network/networkSecurityPerimeters/profiles/accessRules@2024-07-01", `{"name": "nsp/p/r", "properties": {"direction": "Inbound", "addressPrefixes": ["203.0.113.0/24"]}}`),
+		arm(t, "more", "Microsoft.Network/networkSecurityPerimeters/profiles/accessRules@2024-07-01", `{"name": "s", "parent": {"?": "profile!id"}, "properties": {"direction": "Inbound", "addressPrefixes": [{"?": ""}]}}`),
+		arm(t, "elsewhere", "Microsoft.Network/networkSecurityPerimeters/profiles/accessRules@2024-07-01", `{"name": "other/p/r", "properties": {}}`))
+	require.Len(t, m.PerimeterProfiles, 1)
+	key := m.PerimeterProfiles[0].Key()
+	rule, more, elsewhere := m.PerimeterRules[0], m.PerimeterRules[1], m.PerimeterRules[2]
+	assert.Equal(t, "[203.0.113.0/24]", fmt.Sprint(rule.Prefixes.Or(nil)))
+	assert.Equal(t, key, rule.Profile.Or(""))
+	assert.Equal(t, key, more.Profile.Or(""))
+	assert.True(t, more.Prefixes.IsUnknown())
+	assert.NotEqual(t, key, elsewhere.Profile.Or(""))
+	assert.True(t, elsewhere.Prefixes.IsAbsent())
+}
+
 func TestPerimeter(t *testing.T) {
 	m := model(t,
 		arm(t, "shop", "Microsoft.Web/sites@2024-04-01", `{"name": "shop", "properties": {}}`),

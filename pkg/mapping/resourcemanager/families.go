@@ -52,7 +52,7 @@ func listOf[P any](m *network.Model) *[]P {
 		&m.Sites, &m.Plans, &m.Environments, &m.Certificates, &m.Bindings, &m.HybridConnections,
 		&m.VNets, &m.Subnets, &m.Peerings, &m.SecurityGroups, &m.RouteTables, &m.NATGateways, &m.PublicAddresses,
 		&m.Gateways, &m.GatewayLinks, &m.PrivateEndpoints, &m.Zones, &m.ZoneLinks, &m.Records,
-		&m.ApplicationGateways, &m.FrontDoors, &m.Origins, &m.PolicyAssignments, &m.Perimeters, &m.PerimeterRules,
+		&m.ApplicationGateways, &m.FrontDoors, &m.Origins, &m.TrafficManagers, &m.TrafficEndpoints, &m.PolicyAssignments, &m.Perimeters, &m.PerimeterProfiles, &m.PerimeterRules,
 		&m.RelayNamespaces, &m.RelayConnections, &m.AutoscaleSettings, &m.Guarded, &m.Occupants,
 	} {
 		if l, ok := list.(*[]P); ok {
@@ -121,8 +121,12 @@ var families = allFamilies(map[string]family{
 	"microsoft.network/privatednszones/cname":                          part(fillRecord("CNAME", "cnameRecord", "cname")),
 	"microsoft.network/applicationgateways":                            part(fillApplicationGateway),
 	"microsoft.network/frontdoors":                                     part(fillClassicFrontDoor),
+	"microsoft.network/trafficmanagerprofiles":                         part(fillTrafficManager),
+	"microsoft.network/trafficmanagerprofiles/azureendpoints":          part(fillTrafficEndpoint),
+	"microsoft.network/trafficmanagerprofiles/externalendpoints":       part(fillTrafficEndpoint),
+	"microsoft.network/trafficmanagerprofiles/nestedendpoints":         part(fillTrafficEndpoint),
 	"microsoft.network/networksecurityperimeters":                      ignored,
-	"microsoft.network/networksecurityperimeters/profiles":             ignored,
+	"microsoft.network/networksecurityperimeters/profiles":             part(fillPerimeterProfile),
 	"microsoft.network/networksecurityperimeters/profiles/accessrules": part(fillPerimeterRule),
 	"microsoft.network/networksecurityperimeters/resourceassociations": part(fillPerimeterAssociation),
 

@@ -41,6 +41,7 @@ func fillPublicAddress(_ *index.Index, r *resource, a *network.PublicAddress) {
 	a.Prefix = a.Prefix || r.segment() == "publicipprefixes"
 	set(&a.SKU, r.top("sku", "name").Text())
 	set(&a.Version, r.prop("publicIPAddressVersion").Text())
+	set(&a.IP, index.Prefer(r.prop("ipAddress").NonEmpty(), r.prop("ipPrefix").NonEmpty()))
 }
 
 // fillGateway maps Microsoft.Network/virtualNetworkGateways.

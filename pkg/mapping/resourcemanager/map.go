@@ -64,9 +64,11 @@ func Map(x *index.Index, r *iac.Resource) bool {
 // apply maps a resource by its type; false if that is none of this mapping's.
 func apply(x *index.Index, r *resource) bool {
 	f, ok := families[r.typ]
-	switch {
-	case !ok:
+	if !ok {
 		return false
+	}
+	noteUnknown(x, r)
+	switch {
 	case r.patch:
 		f.patch(x, r)
 	case r.Data && f.overlay: // what is only read changes nothing

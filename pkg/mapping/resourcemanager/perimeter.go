@@ -27,19 +27,25 @@ func fillPerimeterAssociation(x *index.Index, r *resource, a *network.PerimeterA
 	}
 }
 
+// fillPerimeterProfile maps Microsoft.Network/networkSecurityPerimeters/profiles, of
+// which nothing matters but which one it is.
+func fillPerimeterProfile(*index.Index, *resource, *network.PerimeterProfile) {}
+
 // profileKey returns what tells a profile from others: its id or, where that is
 // not known, its address.
 func profileKey(x *index.Index, c iac.Cursor) value.Of[string] {
-	if id := knownID(c); id != "" {
-		return value.Some(id, c.At())
+	return keyOfProfile(index.Resolve[network.PerimeterProfile](x, c), c)
+}
+
+func keyOfProfile(e network.Edge[network.PerimeterProfile], c iac.Cursor) value.Of[string] {
+	key := e.ID()
+	if p, ok := e.Get(); ok {
+		key = p.Key()
 	}
-	if ref, ok := soleReference(c); ok {
-		if id := keyOf(x, ref, 0); !index.IsAddressKey(id) {
-			return value.Some(id, c.At())
-		}
-		return value.Some(ref.Address, c.At())
+	if key == "" {
+		return value.Undecided[string](c.Pin(), c.At())
 	}
-	return value.Undecided[string](c.Pin(), c.At())
+	return value.Some(key, c.At())
 }
 
 // perimeterKinds are the members of a rule that name whom it admits.
@@ -57,13 +63,11 @@ var perimeterKinds = []struct{ property, kind string }{
 func fillPerimeterRule(x *index.Index, r *resource, rule *network.PerimeterRule) {
 	if !r.patch {
 		x.Later(func() {
-			rule.Profile = profileKey(x, r.place())
-			if id := r.parentKey(x); id != "" && !index.IsAddressKey(id) {
-				rule.Profile = value.Some(id, r.place().At())
-			}
+			rule.Profile = keyOfProfile(ancestor[network.PerimeterProfile](x, r, 1), r.place())
 		})
 	}
 	set(&rule.Direction, oneOf(r.prop("direction").Text(), directions))
+	set(&rule.Prefixes, prefixes(r.prop("addressPrefixes").Texts()))
 	for _, k := range perimeterKinds {
 		c := r.prop(k.property)
 		elements, more := c.List()

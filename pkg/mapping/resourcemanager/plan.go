@@ -121,8 +121,36 @@ func environmentConfiguration(x *index.Index, r *resource) {
 	}
 	env := ancestor[network.Environment](x, r, 1)
 	change(x, r, env, func(r *resource, e *network.Environment) {
+		resetNetworking(x, r, e)
 		fillEnvironmentNetworking(r.properties, e)
 	})
+}
+
+// resetNetworking notes the settings that are on and that the resource, which replaces
+// all of them, leaves out. azapi_update_resource writes the others again.
+//
+// Source: https://learn.microsoft.com/azure/app-service/environment/configure-network-settings
+func resetNetworking(x *index.Index, r *resource, e *network.Environment) {
+	if r.patch || r.uncertain != "" {
+		return
+	}
+	var left []string
+	for _, s := range []struct {
+		property string
+		on       *value.Of[bool]
+	}{
+		{"allowNewPrivateEndpointConnections", &e.AllowNewPrivateEndpoints},
+		{"ftpEnabled", &e.FTP},
+		{"remoteDebugEnabled", &e.RemoteDebug},
+	} {
+		if r.prop(s.property).IsNull() && value.Is(*s.on, true) {
+			left = append(left, s.property)
+			*s.on = value.Undecided[bool](r.Address+", which leaves out "+s.property, r.At)
+		}
+	}
+	if len(left) > 0 {
+		e.Resets = append(e.Resets, network.SettingsReset{Element: r.element(x), Settings: left})
+	}
 }
 
 func fillEnvironmentNetworking(c iac.Cursor, e *network.Environment) {

@@ -74,9 +74,23 @@ func siteConfig(x *index.Index, r *resource) {
 		})
 	case r.is("logs"):
 		logs(x, r)
+	case r.is("backup"):
+		onSite(x, r, 1, func(r *resource, s *network.Site) { set(&s.BackupDatabases, count(r.prop("databases"))) })
 	case r.is("virtualNetwork"): // an older spelling of sites/networkConfig
 		networkConfig(x, r)
 	}
+}
+
+// count counts the elements of a list.
+func count(c iac.Cursor) value.Of[int] {
+	elements, more := c.List()
+	switch {
+	case c.IsNull():
+		return value.None[int]()
+	case more != "":
+		return value.Undecided[int](more, c.At())
+	}
+	return value.Some(len(elements), c.At())
 }
 
 func looksLikeConfig(properties iac.Cursor) bool {

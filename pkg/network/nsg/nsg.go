@@ -217,8 +217,8 @@ func defaultRule(f Flow) azure.DefaultRule {
 		if direction != f.Direction {
 			continue
 		}
-		if last = d; far.text(text) == all {
-			break
+		if last = d; far.text(text) == all || far.kind == ofPlatform && d.Direction == azure.Outbound {
+			break // the network's tag holds the host's address, which default rules may go by
 		}
 	}
 	return last

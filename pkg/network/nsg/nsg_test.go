@@ -190,6 +190,10 @@ func TestLoadBalancer(t *testing.T) {
 		assert.Equal(t, nsg.Allowed, from(source, false).Verdict, source)
 	}
 	assert.Equal(t, nsg.Undecided, from("VirtualNetwork", false).Verdict)
+
+	names := nsg.Of(subnet(), nsg.Flow{Direction: network.Outbound, Protocol: "udp", Far: nsg.LoadBalancer(), Ports: nsg.Port(53)})
+	assert.Equal(t, nsg.Allowed, names.Verdict, "the host answers for DNS as well")
+	assert.Equal(t, "AllowVnetOutBound", names.Default)
 }
 
 func TestParsePorts(t *testing.T) {

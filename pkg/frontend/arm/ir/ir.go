@@ -144,6 +144,9 @@ type Resource struct {
 	// Children are resources inside this one: there is one for each instance, in its
 	// loop's variables. Their names have the last segment alone if Parent is not set.
 	Children []*Resource
+	// WholeName is set for a resource that is written inside another one, and whose
+	// name and type are whole all the same.
+	WholeName bool
 	// Cascades is set if the children are there only if this one is, as Bicep's are.
 	Cascades bool
 	// DependsOn are the symbols, names or ids that it says it depends on.

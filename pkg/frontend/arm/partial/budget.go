@@ -13,8 +13,9 @@ type Budget struct {
 	Size int64
 }
 
-// NewBudget returns what is enough for the largest templates that people write.
-func NewBudget() *Budget { return &Budget{Steps: 20_000_000, Size: 256 << 20} }
+// NewBudget returns what is fifty times enough for the largest public modules, which take
+// 21,000 steps.
+func NewBudget() *Budget { return &Budget{Steps: 1_000_000, Size: 32 << 20} }
 
 // Step takes one step.
 func (b *Budget) Step() error {

@@ -325,8 +325,26 @@ func (v Value) Get(key string) (Value, bool) {
 // Member returns what a key or position of an unknown value gives.
 func (v Value) Member(key Value) Value {
 	from := v.Residual()
-	r := &Residual{Call: MemberCall, Args: []Value{v, key}, Reasons: from.Reasons, Sources: from.Sources}
+	r := &Residual{Call: MemberCall, Args: []Value{v, key}, Reasons: from.Reasons, Sources: from.Sources, Pin: from.Pin}
+	if len(from.Sources) == 1 && from.Sources[0].Exact {
+		s := from.Sources[0]
+		s.Path, s.Exact = s.below(key)
+		r.Sources = []Source{s}
+	}
 	return UnknownValue(r).under(v)
+}
+
+// below is the path of a member of the attribute; false where the key is unknown.
+func (s Source) below(key Value) (string, bool) {
+	switch {
+	case key.kind == Int:
+		return s.Path + "[" + strconv.FormatInt(key.num, 10) + "]", true
+	case key.kind == String && key.data == nil && s.Path == "":
+		return key.text, true
+	case key.kind == String && key.data == nil:
+		return s.Path + "." + key.text, true
+	}
+	return s.Path, false
 }
 
 // under returns a part of another value, which is a secret if the whole is.

@@ -49,38 +49,38 @@ func (r *resolver) annotate(e *entry, providers *providers) {
 		return
 	}
 	r.self = owner{e.scope, e.base}
-	res.Body = r.block(res.Body, c.body, environment{scope: e.scope, key: e.key, forEach: c.forEach})
+	r.block(&res.Body, c.body, environment{scope: e.scope, key: e.key, forEach: c.forEach})
 }
 
 // block annotates an object with what is written in its block.
-func (r *resolver) block(v iac.Value, b *block, env environment) iac.Value {
+func (r *resolver) block(v *iac.Value, b *block, env environment) {
 	if v.Kind() != iac.Object {
-		return v
+		return
 	}
 	from, last := 0, ""
-	for i := range v.Len() {
-		name := v.Key(i)
+	members := v.Items()
+	for i := range members {
+		member, name := &members[i], v.Key(i)
 		if name < last {
 			from = 0 // the unknown ones come after all others
 		}
 		last = name
 		switch it := b.next(name, &from); {
 		case it == nil:
-			if member := v.Index(i); mayBeDynamic(member) {
-				v.Put(i, r.mixed(member, nil, true, env, name))
+			if mayBeDynamic(member) {
+				r.mixed(member, nil, true, env, name)
 			}
 		case it.expression == nil:
-			v.Put(i, r.blocks(v.Index(i), it.blocks, env, name))
+			r.blocks(member, it.blocks, env, name)
 		case len(it.expression.references) > 0:
-			v.Put(i, r.assigned(v.Index(i), it.expression, env))
+			r.assigned(member, it.expression, env)
 		}
 	}
 	for i, name := range b.names {
 		if e := b.items[i].expression; e != nil && isWriteOnly(name) && v.Get(name).IsNull() {
-			v = r.writeOnly(v, name, e, env)
+			*v = r.writeOnly(*v, name, e, env)
 		}
 	}
-	return v
 }
 
 // writeOnly adds an attribute that is in the configuration alone.
@@ -108,93 +108,94 @@ func (r *resolver) writeOnly(v iac.Value, name string, e *expression, env enviro
 
 // assigned annotates the value of an expression: the whole, and below it what
 // is unknown, as the plan does not show which part comes from where.
-func (r *resolver) assigned(v iac.Value, e *expression, env environment) iac.Value {
+func (r *resolver) assigned(v *iac.Value, e *expression, env environment) {
 	o := r.origin(e, env)
 	if (v.Kind() == iac.List || v.Kind() == iac.Object) && v.HasUnknowns() {
-		return withOrigin(unknownBelow(v, o.unknown), o.unknown)
+		unknownBelow(v, o.unknown)
+		setOrigin(v, o.unknown)
+		return
 	}
-	return withOrigin(v, o.of(v))
+	setOrigin(v, o.of(*v))
 }
 
-func withOrigin(v iac.Value, o *iac.Origin) iac.Value {
-	if o == nil {
-		return v
+func setOrigin(v *iac.Value, o *iac.Origin) {
+	if o != nil {
+		*v = v.From(o)
 	}
-	return v.From(o)
 }
 
-func unknownBelow(v iac.Value, o *iac.Origin) iac.Value {
-	for i := range v.Len() {
-		v.Put(i, unknownBelow(v.Index(i), o))
+func unknownBelow(v *iac.Value, o *iac.Origin) {
+	items := v.Items()
+	for i := range items {
+		unknownBelow(&items[i], o)
 	}
 	if v.IsUnknown() {
-		return v.From(o)
+		*v = v.From(o)
 	}
-	return v
 }
 
 // mayBeDynamic reports whether a value for which nothing is written can come
 // from dynamic blocks and has something unknown in it. What a provider decides
 // by itself is, while it is unknown, no list of objects yet.
-func mayBeDynamic(v iac.Value) bool {
-	return v.Kind() == iac.List && v.Index(0).Kind() == iac.Object && v.HasUnknowns()
+func mayBeDynamic(v *iac.Value) bool {
+	return v.Kind() == iac.List && v.HasUnknowns() && v.Index(0).Kind() == iac.Object
 }
 
 // blocks annotates what nested blocks of one name make.
-func (r *resolver) blocks(v iac.Value, blocks []*block, env environment, name string) iac.Value {
+func (r *resolver) blocks(v *iac.Value, blocks []*block, env environment, name string) {
 	switch v.Kind() {
 	case iac.Unknown:
-		return r.mixed(v, []*item{{blocks: blocks}}, false, env, name)
+		r.mixed(v, []*item{{blocks: blocks}}, false, env, name)
 	case iac.Object:
 		if len(blocks) == 1 {
-			return r.block(v, blocks[0], env)
+			r.block(v, blocks[0], env)
 		}
 	case iac.List:
-		if v.Len() == 1 && len(blocks) == 1 {
-			v.Put(0, r.block(v.Index(0), blocks[0], env))
-			return v
+		elements := v.Items()
+		if len(elements) == 1 && len(blocks) == 1 {
+			r.block(&elements[0], blocks[0], env)
+			return
 		}
-		dynamic := v.Len() > len(blocks)
-		for i, candidates := range pair(v, blocks) {
-			element := v.Index(i)
+		dynamic := len(elements) > len(blocks)
+		for i, candidates := range pair(*v, blocks) {
 			if len(candidates) == 1 && !candidates[0].doubtful {
-				v.Put(i, r.block(element, candidates[0].block, env))
+				r.block(&elements[i], candidates[0].block, env)
 				continue
 			}
 			items := make([]*item, len(candidates))
 			for n, c := range candidates {
 				items[n] = &item{blocks: []*block{c.block}}
 			}
-			v.Put(i, r.mixed(element, items, dynamic, env, name))
+			r.mixed(&elements[i], items, dynamic, env, name)
 		}
 	case iac.Null, iac.Bool, iac.Number, iac.String:
 	}
-	return v
 }
 
 // mixed annotates what is unknown in a value that may come from any of several
 // items, and if dynamic is set, also from dynamic blocks.
-func (r *resolver) mixed(v iac.Value, items []*item, dynamic bool, env environment, name string) iac.Value {
+func (r *resolver) mixed(v *iac.Value, items []*item, dynamic bool, env environment, name string) {
 	switch v.Kind() {
 	case iac.Unknown:
 		var all []*expression
 		for _, it := range items {
 			all = it.expressions(all)
 		}
-		return withOrigin(v, r.dynamicOrigin(all, dynamic, env, name))
+		setOrigin(v, r.dynamicOrigin(all, dynamic, env, name))
 	case iac.List:
-		for i := range v.Len() {
-			v.Put(i, r.mixed(v.Index(i), items, dynamic, env, name))
+		elements := v.Items()
+		for i := range elements {
+			r.mixed(&elements[i], items, dynamic, env, name)
 		}
 	case iac.Object:
-		for i := range v.Len() {
-			if member := v.Index(i); member.HasUnknowns() {
-				v.Put(i, r.mixed(member, below(items, v.Key(i)), dynamic, env, name))
+		members := v.Items()
+		for i := range members {
+			if member := &members[i]; member.HasUnknowns() {
+				r.mixed(member, below(items, v.Key(i)), dynamic, env, name)
 			}
 		}
 	case iac.Null, iac.Bool, iac.Number, iac.String:
 	}
-	return v
 }
 
 // below are the items for a member: those of that name in blocks, and whole

@@ -17,7 +17,8 @@ type envelope struct {
 	section  string
 	index    int
 	start    int
-	seen     []string
+	members  uint32   // a bit for each of memberNames
+	others   []string // members of other names
 	address  string
 	mode     string
 	typ      string
@@ -48,7 +49,7 @@ func (v *envelope) member(name string) string {
 // call.
 func (r *reader) envelope(section string, index int, own func(v *envelope, name []byte) (bool, error)) (*envelope, error) {
 	v := &r.current
-	*v = envelope{section: section, index: index, start: r.nextOffset(), seen: r.seen[:0]}
+	*v = envelope{section: section, index: index, start: r.nextOffset()}
 	if k, err := r.kind(); err != nil || k != jsonObject {
 		_, err = r.is(jsonObject, v.where())
 		return nil, err
@@ -63,34 +64,35 @@ func (r *reader) envelope(section string, index int, own func(v *envelope, name 
 		}
 		return r.envelopeMember(v, name)
 	})
-	r.seen = v.seen
 	return v, err
 }
 
 // twice reports whether a member was there before.
 func (v *envelope) twice(name []byte) bool {
-	for _, s := range v.seen {
-		if s == string(name) {
-			return true
+	for i, known := range memberNames {
+		if known == string(name) {
+			before := v.members&(1<<i) != 0
+			v.members |= 1 << i
+			return before
 		}
 	}
-	v.seen = append(v.seen, memberName(name))
+	if slices.Contains(v.others, string(name)) {
+		return true
+	}
+	v.others = append(v.others, string(name))
 	return false
 }
 
-var memberNames = []string{
+// memberNames are the names that envelopes have. Noting a bit for each saves making
+// strings of them.
+var memberNames = [...]string{
 	"address", "previous_address", "module_address", "mode", "type", "name", "index", "provider_name", "deposed", "change",
 	"action_reason", "schema_version", "values", "sensitive_values", "depends_on", "tainted", "deposed_key",
 }
 
-// memberName saves making a string of each name of each envelope.
-func memberName(name []byte) string {
-	for _, known := range memberNames {
-		if known == string(name) {
-			return known
-		}
-	}
-	return string(name)
+// has reports whether one of the memberNames is there.
+func (v *envelope) has(name string) bool {
+	return v.members&(1<<slices.Index(memberNames[:], name)) != 0
 }
 
 // envelopeMember reads what all envelopes have.
@@ -161,7 +163,7 @@ func (r *reader) admit(v *envelope, prior bool) *entry {
 		// The remains of an object that was replaced are not the resource.
 		return nil
 	case v.address == "" || v.typ == "":
-		if !slices.Contains(v.seen, "address") || !slices.Contains(v.seen, "type") {
+		if !v.has("address") || !v.has("type") {
 			r.problem(v.start, "%s has no address or no type; it is left out.", v.where())
 		}
 		r.incomplete("an entry could not be read: " + v.where())
@@ -170,7 +172,8 @@ func (r *reader) admit(v *envelope, prior bool) *entry {
 		r.problem(v.start, "%s is a second entry for %s; it is left out.", v.where(), v.address)
 		return nil
 	}
-	e := &entry{
+	e := r.newEntries.next()
+	*e = entry{
 		address:  v.address,
 		typ:      v.typ,
 		provider: shortName(v.provider),
@@ -187,11 +190,12 @@ func (r *reader) admit(v *envelope, prior bool) *entry {
 	case v.tooLarge:
 		r.problem(v.start, "%s has more than %d bytes, which is the limit; it is left out.", e.address, r.opts.Limits.ResourceBytes)
 	case v.values == nil:
-		if !slices.Contains(v.seen, "change") && !slices.Contains(v.seen, "values") {
+		if !v.has("change") && !v.has("values") {
 			r.problem(v.start, "%s (%s) has no values; it is left out.", v.address, v.where())
 		}
 	default:
-		e.resource = &iac.Resource{
+		e.resource = r.newResources.next()
+		*e.resource = iac.Resource{
 			Address:  e.address,
 			Type:     e.typ,
 			Data:     e.data,

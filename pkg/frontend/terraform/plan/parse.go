@@ -133,8 +133,8 @@ func (p *parser) elements(element func(i int)) {
 func (p *parser) quoted() ([]byte, bool) {
 	start, escaped := p.pos+1, false
 	for i := start; ; i++ {
-		switch inString[p.data[i]] {
-		case 0:
+		i = endOfText(p.data, i)
+		switch p.data[i] {
 		case '"':
 			p.pos = i + 1
 			return p.data[start:i], escaped
@@ -151,16 +151,6 @@ func (p *parser) quoted() ([]byte, bool) {
 		}
 	}
 }
-
-// inString tells the bytes that matter inside a string: its end, an escape, and
-// control characters, which JSON does not allow there.
-var inString = func() (t [256]uint8) {
-	for c := range byte(' ') {
-		t[c] = 1
-	}
-	t['"'], t['\\'] = '"', '\\'
-	return t
-}()
 
 // text reads a string.
 func (p *parser) text() string {

@@ -27,10 +27,12 @@ type reader struct {
 	sampled   map[sampleKey]bool
 	local     decoder  // for what is not worth a task
 	current   envelope // the one under way
-	seen      []string // its members, to use again
 	buffer    []byte   // likewise
 	config    configuration
 	overLimit bool
+
+	newEntries   slab[entry]
+	newResources slab[iac.Resource]
 
 	outline outline
 	planned bool // planned_values has resources
@@ -315,6 +317,7 @@ func (r *reader) gather() {
 	kind, _ := r.outline.kind()
 	r.root.HasBefore = kind == Plan
 	newGraph(r).annotate(r.opts.MajorOf)
+	r.root.Resources = make([]*iac.Resource, 0, r.newResources.count)
 	for _, e := range entries {
 		if e.resource != nil {
 			r.root.Resources = append(r.root.Resources, e.resource)

@@ -143,17 +143,34 @@ func (s *scanner) object(member func(name []byte) error) error {
 		if err := s.expect('"'); err != nil {
 			return err
 		}
-		raw, err := s.capture(s.small[:0], maxText)
-		if err != nil {
-			return s.explain(err)
+		raw, plain := s.plainText()
+		if !plain {
+			quoted, err := s.capture(s.small[:0], maxText)
+			if err != nil {
+				return s.explain(err)
+			}
+			raw = unquoteBytes(quoted)
 		}
-		s.name = append(s.name[:0], unquoteBytes(raw)...)
+		s.name = append(s.name[:0], raw...)
 		if err := s.expect(':'); err != nil {
 			return err
 		}
 		s.pos++
 		return member(s.name)
 	})
+}
+
+// plainText reads the string that comes next if it has no escapes and is in the
+// buffer as a whole, as nearly all are. What it returns is valid until something else
+// is read.
+func (s *scanner) plainText() ([]byte, bool) {
+	start := s.pos + 1
+	end := endOfPlain(s.buf[:s.end], min(start, s.end))
+	if end == s.end || s.buf[end] != '"' {
+		return nil, false
+	}
+	s.pos = end + 1
+	return s.buf[start:end], true
 }
 
 // expect checks the byte that comes next: the quote of a name or a colon.
@@ -295,13 +312,17 @@ func (s *scanner) captureObject(dst []byte, limit int, member func(name []byte, 
 		if err := s.expect('"'); err != nil {
 			return err
 		}
-		start := offset()
-		if err := s.skip(); err != nil {
-			return err
+		name, plain := s.plainText()
+		if !plain {
+			start := offset()
+			if err := s.skip(); err != nil {
+				return err
+			}
+			s.hold(s.buf[s.keep:s.pos])
+			s.keep = s.pos
+			name = unquoteBytes(s.held[min(start, len(s.held)):])
 		}
-		s.hold(s.buf[s.keep:s.pos])
-		s.keep = s.pos
-		name := unquoteBytes(s.held[min(start, len(s.held)):])
+		s.name = append(s.name[:0], name...)
 		if err := s.expect(':'); err != nil {
 			return err
 		}
@@ -309,7 +330,7 @@ func (s *scanner) captureObject(dst []byte, limit int, member func(name []byte, 
 		if _, err := s.next(); err != nil {
 			return err
 		}
-		member(name, offset())
+		member(s.name, offset())
 		return s.skip()
 	})
 	return s.captured(err)
@@ -348,6 +369,9 @@ func (s *scanner) text() (string, jsonKind, error) {
 	}
 	if k != jsonString {
 		return "", k, s.skip()
+	}
+	if raw, plain := s.plainText(); plain {
+		return s.texts.get(raw), k, nil
 	}
 	raw, err := s.capture(s.small[:0], maxText)
 	return s.texts.get(unquoteBytes(raw)), k, s.explain(err)
@@ -424,31 +448,23 @@ func (n *nesting) advance(p []byte, depth int) (int, bool, error) {
 // text reads from inside a string and returns the offset after its closing
 // quote, or the length of p if that is yet to come.
 func (n *nesting) text(p []byte, i int) int {
-	start := i
-	for {
-		j := bytes.IndexByte(p[i:], '"')
-		end := i + j
-		if j < 0 {
-			end = len(p)
-		}
-		slashes := end
-		for slashes > start && p[slashes-1] == '\\' {
-			slashes--
-		}
-		escaped := (end-slashes)%2 == 1
-		if slashes == start && n.escaped {
-			escaped = !escaped
-		}
-		if j < 0 {
-			n.escaped = escaped
-			return end
-		}
+	if n.escaped && i < len(p) {
 		n.escaped = false
-		i, start = end+1, end+1
-		if !escaped {
-			n.inText = false
+		i++
+	}
+	for {
+		i = endOfPlain(p, i)
+		switch {
+		case i == len(p):
 			return i
+		case p[i] == '"':
+			n.inText = false
+			return i + 1
+		case i+1 == len(p):
+			n.escaped = true
+			return i + 1
 		}
+		i += 2
 	}
 }
 

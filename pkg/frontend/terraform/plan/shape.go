@@ -1,6 +1,10 @@
 package plan
 
-import "slices"
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
 
 // shape is a node in the tree of member names as they follow each other in
 // objects. Resources of one type have the same attributes in the same order, so
@@ -67,7 +71,27 @@ func (s *shape) names(names []string) []string {
 
 // texts is a cache of short strings, which repeat a lot: "Allow", "1.2", a
 // location. A newer string takes the place of an older one.
-type texts [1024]string
+type texts struct {
+	cached [1024]string
+	room   strings.Builder // where new strings are put, many side by side
+}
+
+// roomSize is how many bytes of strings are allocated at a time.
+const roomSize = 16 << 10
+
+// keep makes a lasting string.
+func (t *texts) keep(raw []byte) string {
+	if len(raw) > roomSize/16 || !utf8.Valid(raw) {
+		return validText(raw)
+	}
+	if t.room.Cap()-t.room.Len() < len(raw) {
+		t.room.Reset()
+		t.room.Grow(roomSize)
+	}
+	start := t.room.Len()
+	t.room.Write(raw)
+	return t.room.String()[start:]
+}
 
 const maxCached = 48
 
@@ -77,16 +101,16 @@ func (t *texts) get(raw []byte) string {
 	case n == 0:
 		return ""
 	case n > maxCached:
-		return validText(raw)
+		return t.keep(raw)
 	}
 	// The places that differ most between short strings: their ends and middle.
 	hash := uint(n) + uint(raw[0])*7 + uint(raw[n/2])*61 + uint(raw[n-1])*257
 	if n > 3 {
 		hash += uint(raw[n-3]) * 17
 	}
-	slot := &t[hash%uint(len(t))]
+	slot := &t.cached[hash%uint(len(t.cached))]
 	if *slot != string(raw) {
-		*slot = validText(raw)
+		*slot = t.keep(raw)
 	}
 	return *slot
 }

@@ -1,0 +1,440 @@
+package evaluate
+
+import (
+	"strings"
+
+	"github.com/appnetlint/appnetlint/pkg/frontend/arm/functions"
+	"github.com/appnetlint/appnetlint/pkg/frontend/arm/ir"
+	"github.com/appnetlint/appnetlint/pkg/frontend/arm/partial"
+	"github.com/appnetlint/appnetlint/pkg/source"
+)
+
+// env is where an expression is evaluated: a frame with the variables of loops, lambdas and
+// functions.
+type env struct {
+	*frame
+	locals *local
+	loops  *loopTurn
+}
+
+type local struct {
+	name  string
+	value partial.Value
+	next  *local
+}
+
+// loopTurn is a turn of a loop, for copyIndex.
+type loopTurn struct {
+	name     string
+	index    int
+	resource bool // a loop of resources or modules
+	next     *loopTurn
+}
+
+// root is the environment without any locals.
+func (f *frame) root() *env { return &env{frame: f} }
+
+// evaluatesAs lets the frame of an outer-scoped template see what the one around it
+// declares.
+func (f *frame) evaluatesAs(outer *frame) {
+	for name, g := range outer.symbols {
+		if f.symbols[name] == nil {
+			f.symbols[name] = g
+		}
+	}
+}
+
+func (v *env) with(name string, value partial.Value) *env {
+	if name == "" {
+		return v
+	}
+	return &env{v.frame, &local{name, value, v.locals}, v.loops}
+}
+
+// turn is the environment of one turn of a loop.
+func (v *env) turn(l *ir.Loop, item partial.Value, index int, resource bool) *env {
+	inner := v.with(l.Item, item).with(l.Index, partial.IntValue(int64(index)))
+	return &env{inner.frame, inner.locals, &loopTurn{l.Name, index, resource, v.loops}}
+}
+
+// turns lists the elements that a loop is over. Where there may be more, why tells
+// what decides it.
+func (v *env) turns(l *ir.Loop) (items []partial.Value, why string) {
+	if l.In != nil {
+		in := materialize(v.eval(l.In))
+		switch in.Kind() {
+		case partial.Array:
+			if rest := in.Rest(); rest != nil {
+				return nil, pinOf(partial.UnknownValue(rest), l.In.Range())
+			}
+			return in.Items(), ""
+		case partial.Unknown:
+			return nil, pinOf(in, l.In.Range())
+		case partial.Null, partial.Bool, partial.Int, partial.Float, partial.String, partial.Object, partial.Lambda, partial.Handle:
+		}
+		v.fail(l.In.Range(), "A loop needs an array, and this is %s.", in.Kind())
+		return nil, l.In.Range().Text()
+	}
+	count := materialize(v.eval(l.Count))
+	switch {
+	case count.IsUnknown():
+		return nil, pinOf(count, l.Count.Range())
+	case count.Kind() != partial.Int || count.Int() < 0:
+		v.fail(l.Count.Range(), "The count of a loop is %s that is not a number of turns.", count.Kind())
+		return nil, l.Count.Range().Text()
+	}
+	if n := count.Int(); n > int64(v.options.Limits.Instances) || v.budget.Take(n*32) != nil {
+		v.stop(errTooMany)
+		return nil, l.Count.Range().Text()
+	}
+	items = make([]partial.Value, count.Int())
+	for i := range items {
+		items[i] = partial.IntValue(int64(i))
+	}
+	return items, ""
+}
+
+// pinOf names what decides an unknown value.
+func pinOf(v partial.Value, at source.Range) string {
+	if pin := pinBelow(v, 0); pin != "" {
+		return pin
+	}
+	return strings.Join(strings.Fields(at.Text()), " ")
+}
+
+func pinBelow(v partial.Value, depth int) string {
+	if v.IsUnknown() {
+		return v.Residual().Pin
+	}
+	if depth > 4 {
+		return ""
+	}
+	for _, p := range v.Parts() {
+		if p.IsUnknown() {
+			return p.Residual().Pin
+		}
+	}
+	for i := range v.Len() {
+		if pin := pinBelow(v.Index(i), depth+1); pin != "" {
+			return pin
+		}
+	}
+	return ""
+}
+
+// condition decides a condition; why names what decides it where it is open.
+func (v *env) condition(c ir.Expr) (verdict partial.Verdict, why string) {
+	value := materialize(v.eval(c))
+	verdict = truth(value)
+	if verdict == partial.Perhaps {
+		why = pinOf(value, c.Range())
+	}
+	return verdict, why
+}
+
+func truth(v partial.Value) partial.Verdict {
+	switch v.Kind() {
+	case partial.Bool:
+		return partial.VerdictOf(v.Bool())
+	case partial.String:
+		if s, ok := v.Text(); ok && (strings.EqualFold(s, "true") || strings.EqualFold(s, "false")) {
+			return partial.VerdictOf(strings.EqualFold(s, "true"))
+		}
+	case partial.Int:
+		return partial.VerdictOf(v.Int() != 0)
+	case partial.Null, partial.Float, partial.Array, partial.Object, partial.Unknown, partial.Lambda, partial.Handle:
+	}
+	return partial.Perhaps
+}
+
+// eval evaluates an expression; the value is written where the expression is, unless
+// it was written elsewhere and only passed on.
+func (v *env) eval(e ir.Expr) partial.Value {
+	if !v.step() {
+		return partial.UnknownValue(&partial.Residual{Call: "limit", Reasons: partial.Failed})
+	}
+	if v.evaluator.depth >= v.options.Limits.Depth {
+		return v.fail(e.Range(), "This is nested more than %d deep; it is not evaluated.", v.options.Limits.Depth)
+	}
+	v.evaluator.depth++
+	value := v.expression(e)
+	v.evaluator.depth--
+	if value.At().IsZero() {
+		value = value.WrittenAt(e.Range())
+	}
+	return value
+}
+
+func (v *env) expression(e ir.Expr) partial.Value {
+	switch e := e.(type) {
+	case *ir.Literal:
+		return e.Value
+	case *ir.Interpolation:
+		return v.interpolation(e)
+	case *ir.Object:
+		return v.object(e)
+	case *ir.Array:
+		return v.array(e)
+	case *ir.Call:
+		return v.call(e)
+	case *ir.UserCall:
+		return v.userCall(e)
+	case *ir.MethodCall:
+		return v.methodCall(e)
+	case *ir.Chain:
+		return v.chain(e)
+	case *ir.Conditional:
+		return v.conditional(e)
+	case *ir.Lambda:
+		return v.lambda(e)
+	case *ir.Local:
+		for l := v.locals; l != nil; l = l.next {
+			if strings.EqualFold(l.name, e.Name) {
+				return l.value
+			}
+		}
+		return v.fail(e.At, "There is no variable named %q here.", e.Name)
+	case *ir.For:
+		return v.loopArray(e)
+	case *ir.Param:
+		return v.parameterNamed(e.Name, e.At)
+	case *ir.Var:
+		return v.variable(e.Name, e.At)
+	case *ir.Imported:
+		return v.home(e.From).variable(e.Name, e.At)
+	case *ir.Symbol:
+		if g := v.named(lower(e.Name)); g != nil {
+			return g.handle()
+		}
+		return v.fail(e.At, "There is no resource or module named %q.", e.Name)
+	case *ir.Failure:
+		return partial.UnknownValue(&partial.Residual{Call: "failed", Args: []partial.Value{partial.StringValue(e.At.Text())}, Reasons: partial.Failed, Pin: e.Why})
+	}
+	return partial.UnknownValue(&partial.Residual{Call: "failed", Reasons: partial.Failed, Volatile: true})
+}
+
+func (v *env) interpolation(e *ir.Interpolation) partial.Value {
+	parts := make([]partial.Value, len(e.Parts))
+	for i, p := range e.Parts {
+		parts[i] = functions.Text(materialize(v.eval(p)))
+	}
+	if v.take(sizeOf(parts)) {
+		return partial.TextValue(parts...)
+	}
+	return v.expression(&ir.Failure{Span: e.Span, Why: "the text is too long"})
+}
+
+// take takes room from the budget; false when there is no more.
+func (v *env) take(n int64) bool {
+	if err := v.budget.Take(n); err != nil {
+		v.stop(err)
+		return false
+	}
+	return true
+}
+
+func sizeOf(values []partial.Value) int64 {
+	n := int64(len(values))
+	for _, value := range values {
+		n += int64(value.Size())
+		if s, ok := value.Text(); ok {
+			n += int64(len(s))
+		}
+	}
+	return n
+}
+
+func (v *env) object(e *ir.Object) partial.Value {
+	keys := make([]string, 0, len(e.Members))
+	items := make([]partial.Value, 0, len(e.Members))
+	var rest *partial.Residual
+	set := func(key string, value partial.Value) {
+		for i, k := range keys {
+			if strings.EqualFold(k, key) {
+				items[i] = value
+				return
+			}
+		}
+		keys, items = append(keys, key), append(items, value)
+	}
+	// open says that what is not seen may stand over all that is there so far.
+	open := func(by partial.Value) {
+		r := partial.Join("shallowMerge", partial.ObjectType, by)
+		for i := range items {
+			items[i] = partial.UnknownValue(partial.Join(partial.MemberCall, partial.AnyType, partial.UnknownValue(r), items[i])).WrittenAt(items[i].At())
+		}
+		if rest != nil {
+			r = partial.Join("shallowMerge", partial.ObjectType, partial.UnknownValue(rest), by)
+		}
+		rest = r
+	}
+	for _, m := range e.Members {
+		if m.Key != nil {
+			key := functions.Text(materialize(v.eval(m.Key)))
+			value := v.eval(m.Value)
+			if name, ok := key.Text(); ok {
+				set(name, materialize(value))
+				continue
+			}
+			open(partial.UnknownValue(partial.Join("createObject", partial.ObjectType, key, materialize(value))))
+			continue
+		}
+		switch s := materialize(v.eval(m.Value)); s.Kind() {
+		case partial.Object:
+			if s.Rest() != nil {
+				open(partial.UnknownValue(s.Rest()))
+			}
+			for i := range s.Len() {
+				set(s.Key(i), s.Index(i))
+			}
+		case partial.Null:
+		case partial.Unknown:
+			open(s)
+		case partial.Bool, partial.Int, partial.Float, partial.String, partial.Array, partial.Lambda, partial.Handle:
+			open(v.fail(m.Value.Range(), "Only the members of an object can be spread into one, and this is %s.", s.Kind()))
+		}
+	}
+	if !v.take(int64(len(items)) + 1) {
+		return v.expression(&ir.Failure{Span: e.Span, Why: "the object is too large"})
+	}
+	return partial.OpenObject(keys, items, rest)
+}
+
+func (v *env) array(e *ir.Array) partial.Value {
+	items := make([]partial.Value, 0, len(e.Items))
+	var rest *partial.Residual
+	for _, item := range e.Items {
+		value := materialize(v.eval(item.Value))
+		if !item.Spread {
+			items = append(items, value)
+			continue
+		}
+		switch value.Kind() {
+		case partial.Array:
+			items = append(items, value.Items()...)
+			if value.Rest() != nil {
+				rest = orJoin(rest, partial.UnknownValue(value.Rest()))
+			}
+		case partial.Null:
+		case partial.Unknown:
+			rest = orJoin(rest, value)
+		case partial.Bool, partial.Int, partial.Float, partial.String, partial.Object, partial.Lambda, partial.Handle:
+			rest = orJoin(rest, v.fail(item.Value.Range(), "Only the elements of an array can be spread into one, and this is %s.", value.Kind()))
+		}
+	}
+	if !v.take(int64(len(items)) + 1) {
+		return v.expression(&ir.Failure{Span: e.Span, Why: "the array is too large"})
+	}
+	return partial.OpenArray(items, rest)
+}
+
+func orJoin(rest *partial.Residual, by partial.Value) *partial.Residual {
+	if rest == nil {
+		return partial.Join("concat", partial.ArrayType, by)
+	}
+	return partial.Join("concat", partial.ArrayType, partial.UnknownValue(rest), by)
+}
+
+// loopArray evaluates a loop that makes an array.
+func (v *env) loopArray(e *ir.For) partial.Value {
+	turns, why := v.turns(e.Loop)
+	if why != "" {
+		in := e.Loop.In
+		if in == nil {
+			in = e.Loop.Count
+		}
+		return partial.Residue("map", partial.ArrayType, materialize(v.eval(in)), partial.StringValue(e.At.Text()))
+	}
+	items := make([]partial.Value, 0, len(turns))
+	var rest *partial.Residual
+	for i, t := range turns {
+		inner := v.turn(e.Loop, t, i, false)
+		if e.Loop.Filter != nil {
+			verdict, _ := inner.condition(e.Loop.Filter)
+			if verdict == partial.No {
+				continue
+			}
+			if verdict == partial.Perhaps {
+				rest = orJoin(rest, materialize(inner.eval(e.Loop.Filter)))
+				continue
+			}
+		}
+		items = append(items, materialize(inner.eval(e.Body)))
+		if v.broken != nil {
+			break
+		}
+	}
+	return partial.OpenArray(items, rest)
+}
+
+func (v *env) conditional(e *ir.Conditional) partial.Value {
+	condition := materialize(v.eval(e.If))
+	switch truth(condition) {
+	case partial.Yes:
+		return v.eval(e.Then)
+	case partial.No:
+		return v.eval(e.Else)
+	case partial.Perhaps:
+	}
+	v.quiet++
+	then, other := materialize(v.eval(e.Then)), materialize(v.eval(e.Else))
+	v.quiet--
+	if partial.Equal(then, other) == partial.Yes {
+		return then
+	}
+	return partial.Residue("if", commonType(then, other), condition, then, other)
+}
+
+// commonType is the type that two values have in common.
+func commonType(a, b partial.Value) partial.Type {
+	if t := typeOf(a); t == typeOf(b) {
+		return t
+	}
+	return partial.AnyType
+}
+
+func typeOf(v partial.Value) partial.Type {
+	switch v.Kind() {
+	case partial.Bool:
+		return partial.BoolType
+	case partial.Int, partial.Float:
+		return partial.IntType
+	case partial.String:
+		return partial.StringType
+	case partial.Array:
+		return partial.ArrayType
+	case partial.Object:
+		return partial.ObjectType
+	case partial.Unknown:
+		return v.Residual().Type
+	case partial.Null, partial.Lambda, partial.Handle:
+	}
+	return partial.AnyType
+}
+
+func (v *env) lambda(e *ir.Lambda) partial.Value {
+	return partial.LambdaValue(len(e.Parameters), func(args ...partial.Value) (partial.Value, error) {
+		inner := v
+		for i, p := range e.Parameters {
+			if i < len(args) {
+				inner = inner.with(p, args[i])
+			}
+		}
+		value := materialize(inner.eval(e.Body))
+		return value, v.broken
+	})
+}
+
+// userCall calls a function that a template declares: its body sees nothing but its
+// parameters and what its home declares.
+func (v *env) userCall(e *ir.UserCall) partial.Value {
+	inner := v.home(e.Function.Home).root()
+	for i, p := range e.Function.Parameters {
+		value := partial.NullValue()
+		if i < len(e.Args) {
+			value = v.eval(e.Args[i])
+		}
+		inner = inner.with(p, value)
+	}
+	return inner.eval(e.Function.Body)
+}

@@ -1,0 +1,454 @@
+package evaluate
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/appnetlint/appnetlint/pkg/frontend/arm/ir"
+	"github.com/appnetlint/appnetlint/pkg/frontend/arm/partial"
+	"github.com/appnetlint/appnetlint/pkg/iac"
+	"github.com/appnetlint/appnetlint/pkg/source"
+)
+
+var errTooMany = errors.New("the template deploys more resources than can be looked at")
+
+// maxModules bounds how deep modules may be inside one another.
+const maxModules = 40
+
+// Instance is one resource that a template deploys or reads.
+type Instance struct {
+	// Address names it: symbols for Bicep, type and name for ARM.
+	Address string
+	// Calls is the chain of modules that leads to it, outermost first.
+	Calls []iac.Call
+
+	decl  *ir.Resource
+	frame *frame
+	env   *env
+	scope *scope
+	// host is the resource that this one extends, and whose id its own begins with.
+	host partial.Value
+
+	parent *Instance
+	// declared is the name as it is written, name the whole one with those of the
+	// parents, and id the id.
+	declared, name, id partial.Value
+
+	// absent is set if a condition leaves the resource out; uncertain tells which
+	// condition may.
+	absent    bool
+	uncertain string
+
+	body  lazy
+	state *partial.Value
+}
+
+// Type is the full type; APIVersion that which is declared.
+func (i *Instance) Type() string { return i.decl.Type }
+
+// APIVersion is the version of the API that is declared.
+func (i *Instance) APIVersion() string { return i.decl.APIVersion }
+
+// Existing reports whether the resource is only read.
+func (i *Instance) Existing() bool { return i.decl.Existing }
+
+// Uncertain tells which condition decides whether the resource is there; "" for one
+// that certainly is.
+func (i *Instance) Uncertain() string { return i.uncertain }
+
+// Name is the whole name, with those of the parents.
+func (i *Instance) Name() partial.Value { return i.name }
+
+// ID is the id.
+func (i *Instance) ID() partial.Value { return i.id }
+
+// Body is the object that is declared, without name, parent and scope.
+func (i *Instance) Body() partial.Value { return i.evaluate() }
+
+// Range is the header of the declaration.
+func (i *Instance) Range() source.Range { return i.decl.At }
+
+// instance makes the instance of one turn.
+func (f *frame) instance(g *group, env *env, index int, there partial.Verdict, why string) *Instance {
+	decl := g.resource
+	i := &Instance{decl: decl, frame: f, env: env, Calls: f.calls, scope: f.scope}
+	switch there {
+	case partial.No: // its name and id can be asked for all the same
+		i.absent = true
+		f.quiet++
+		i.place(g)
+		f.quiet--
+		i.Address = i.wantedAddress(index)
+		i.children()
+		return i
+	case partial.Perhaps:
+		i.uncertain = why
+	case partial.Yes:
+	}
+	i.place(g)
+	i.body.make = func() partial.Value {
+		if decl.Body == nil {
+			return partial.ObjectValue(nil, nil)
+		}
+		quiet := i.uncertain != ""
+		if quiet {
+			f.quiet++
+			defer func() { f.quiet-- }()
+		}
+		return env.eval(decl.Body)
+	}
+	i.Address = f.address(i.wantedAddress(index))
+	f.instances = append(f.instances, i)
+	key := lower(i.id.Skeleton())
+	if have := f.byID[key]; have == nil || have.decl.Existing && !decl.Existing {
+		f.byID[key] = i
+	}
+	i.children()
+	return i
+}
+
+// children enters the resources that are nested in the instance.
+func (i *Instance) children() {
+	if len(i.decl.Children) > 0 {
+		i.frame.declare(i.decl.Children, i)
+	}
+}
+
+// wantedAddress is how the instance is called.
+func (i *Instance) wantedAddress(index int) string {
+	if i.frame.template.Bicep {
+		symbol := i.decl.Symbol[strings.LastIndex(i.decl.Symbol, "::")+1:]
+		if strings.Contains(i.decl.Symbol, "::") {
+			symbol = symbol[1:]
+		}
+		if index >= 0 {
+			symbol = indexed(symbol, index)
+		}
+		return i.frame.prefix + symbol
+	}
+	return i.frame.prefix + i.decl.Type + "/" + display(i.name)
+}
+
+// display is a text for people: unknown pieces are told by what decides them.
+func display(v partial.Value) string {
+	var b strings.Builder
+	for _, p := range v.Parts() {
+		if s, ok := p.Text(); ok && !p.IsSecret() {
+			b.WriteString(s)
+			continue
+		}
+		r := p.Residual()
+		switch {
+		case r.Pin != "":
+			b.WriteString("{" + r.Pin + "}")
+		default:
+			b.WriteString("{" + r.Call + "}")
+		}
+	}
+	return b.String()
+}
+
+// place finds out what the instance is in: its name and its id.
+func (i *Instance) place(g *group) {
+	decl, env := i.decl, i.env
+	if decl.Name != nil {
+		i.declared = text(env.eval(decl.Name))
+	} else {
+		i.declared = partial.UnknownValue(&partial.Residual{Call: "name", Reasons: partial.Failed, Volatile: true})
+	}
+	i.name = i.declared
+	parent := partial.NullValue()
+	switch {
+	case decl.Parent != nil:
+		parent = env.eval(decl.Parent)
+	case g.within != nil && !decl.WholeName:
+		parent = partial.HandleValue(g.within)
+	}
+	if p, ok := parent.Handle().(*Instance); ok {
+		i.parent = p
+		i.scope, i.host = p.scope, p.host
+		i.name = partial.TextValue(p.name, partial.StringValue("/"), i.declared)
+	} else if decl.Parent != nil && !i.absent {
+		i.name = partial.UnknownValue(partial.Join("name", partial.StringType, materialize(parent), i.declared))
+	}
+	if decl.Scope != nil && i.parent == nil {
+		i.scope, i.host = env.scopeOf(env.eval(decl.Scope))
+	}
+	i.id = resourceID(i.scope, i.host, decl.Type, i.name)
+}
+
+// evaluate returns the body.
+func (i *Instance) evaluate() partial.Value {
+	if i.absent {
+		return partial.NullValue()
+	}
+	return i.body.get(func() partial.Value {
+		return partial.UnknownValue(&partial.Residual{
+			Call: "reference", Args: []partial.Value{i.id}, Reasons: partial.RuntimeState,
+			Sources: []partial.Source{{Handle: i}}, Pin: i.Address,
+		})
+	})
+}
+
+// runtime is what only Azure tells of the resource: an attribute of its state.
+func (i *Instance) runtime(path string) *partial.Residual {
+	pin := i.Address
+	if path != "" {
+		pin += "." + path
+	}
+	return &partial.Residual{
+		Call: "reference", Args: []partial.Value{i.id, partial.StringValue(path)}, Reasons: partial.RuntimeState,
+		Sources: []partial.Source{{Handle: i, Path: path, Exact: true}}, Pin: pin,
+	}
+}
+
+// member reads an attribute of the resource: what is declared, what follows from it,
+// and else what only Azure knows.
+func (i *Instance) member(name string) partial.Value {
+	switch lower(name) {
+	case "id":
+		return i.id
+	case "name":
+		return i.declared
+	case "type":
+		return partial.StringValue(i.decl.Type)
+	case "apiversion":
+		return partial.StringValue(i.decl.APIVersion)
+	}
+	v, _ := i.State().Get(name)
+	return v
+}
+
+// State is what is known of the resource once it is deployed: an object to which
+// Azure adds members.
+func (i *Instance) State() partial.Value {
+	if i.decl.Existing || i.absent {
+		return partial.OpenObject(nil, nil, i.runtime(""))
+	}
+	if i.state != nil {
+		return *i.state
+	}
+	body := i.evaluate()
+	if body.IsUnknown() {
+		return body
+	}
+	s := i.view(body, "")
+	i.state = &s
+	return s
+}
+
+// view opens the objects of what is declared, and gives ids to the elements of its
+// lists that have names, such as the subnets of a network.
+func (i *Instance) view(v partial.Value, path string) partial.Value {
+	at := v.At()
+	switch v.Kind() {
+	case partial.Object:
+		keys, items := make([]string, v.Len(), v.Len()+1), make([]partial.Value, v.Len(), v.Len()+1)
+		for n := range items {
+			keys[n] = v.Key(n)
+			items[n] = i.view(v.Index(n), join(path, v.Key(n)))
+		}
+		rest := i.runtime(path)
+		if v.Rest() != nil {
+			rest = partial.Join("reference", partial.ObjectType, partial.UnknownValue(rest), partial.UnknownValue(v.Rest()))
+		}
+		return partial.OpenObject(keys, items, rest).WrittenAt(at)
+	case partial.Array:
+		items := make([]partial.Value, v.Len())
+		for n := range items {
+			items[n] = i.view(v.Index(n), indexed(path, n))
+			if list, ok := strings.CutPrefix(path, "properties."); ok && !strings.ContainsAny(list, ".[") {
+				items[n] = i.identified(items[n], list)
+			}
+		}
+		return partial.OpenArray(items, v.Rest()).WrittenAt(at)
+	case partial.Null, partial.Bool, partial.Int, partial.Float, partial.String, partial.Unknown, partial.Lambda, partial.Handle:
+	}
+	return v
+}
+
+// identified adds its id to an element of a list.
+func (i *Instance) identified(v partial.Value, list string) partial.Value {
+	if v.Kind() != partial.Object || v.Find("id") >= 0 || v.Find("name") < 0 {
+		return v
+	}
+	name, _ := v.Get("name")
+	id := partial.TextValue(i.id, partial.StringValue("/"+list+"/"), text(name))
+	keys := append(append([]string(nil), v.Keys()...), "id")
+	items := append(append([]partial.Value(nil), v.Items()...), id)
+	return partial.OpenObject(keys, items, v.Rest()).WrittenAt(v.At())
+}
+
+func join(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}
+
+// moduleInstance is one deployment of a template by another one.
+type moduleInstance struct {
+	decl      *ir.Module
+	outer     *frame // that declares it
+	frame     *frame // nil if the template is not at hand
+	address   string
+	name      partial.Value
+	id        partial.Value
+	absent    bool
+	uncertain string
+	outputs   map[string]*lazy
+}
+
+// moduleInstance makes the module of one turn.
+func (f *frame) moduleInstance(g *group, env *env, index int, there partial.Verdict, why string) *moduleInstance {
+	decl := g.module
+	m := &moduleInstance{decl: decl, outer: f, outputs: map[string]*lazy{}}
+	switch there {
+	case partial.No:
+		m.absent = true
+		m.address = g.label()
+		m.name = partial.UnknownValue(&partial.Residual{Call: "deploymentName", Args: []partial.Value{partial.StringValue(m.address)}, Type: partial.StringType})
+		m.id = m.name
+		return m
+	case partial.Perhaps:
+		m.uncertain = why
+		f.missing("%s: whether it is deployed is decided by %s", g.label(), why)
+	case partial.Yes:
+	}
+	m.address = f.prefix + decl.Symbol
+	if index >= 0 {
+		m.address = indexed(m.address, index)
+	}
+	s := f.moduleScope(env, decl)
+	if decl.Name != nil {
+		m.name = text(env.eval(decl.Name))
+	} else {
+		m.name = partial.UnknownValue(&partial.Residual{
+			Call: "deploymentName", Args: []partial.Value{partial.StringValue(m.address)}, Type: partial.StringType,
+			Reasons: partial.DeploymentContext, Pin: "deployment().name",
+		})
+	}
+	m.id = resourceID(s, partial.NullValue(), "Microsoft.Resources/deployments", m.name)
+	if !f.template.Bicep {
+		m.address = f.prefix + "Microsoft.Resources/deployments/" + display(m.name)
+	}
+	f.modules[lower(m.id.Skeleton())] = m
+	t := decl.Template
+	switch {
+	case t == nil:
+		f.missing("%s: %s", m.address, decl.Why)
+		return m
+	case f.depth >= maxModules:
+		f.fail(decl.At, "Modules are nested more than %d deep here; the rest is left out.", maxModules)
+		return m
+	case m.uncertain != "":
+		return m
+	}
+	m.frame = f.inner(m, t, s)
+	m.bind(env)
+	return m
+}
+
+// bind hands the parameters over.
+func (m *moduleInstance) bind(env *env) {
+	if m.decl.Outer {
+		m.frame.parameters, m.frame.variables = m.outer.parameters, m.outer.variables
+		m.frame.context = m.outer.context
+		m.frame.evaluatesAs(m.outer)
+		return
+	}
+	given := map[string]func() partial.Value{}
+	whole := &lazy{make: func() partial.Value {
+		if m.decl.Parameters == nil {
+			return partial.ObjectValue(nil, nil)
+		}
+		return env.eval(m.decl.Parameters)
+	}}
+	all := func() partial.Value { return whole.get(func() partial.Value { return partial.NullValue() }) }
+	object, literal := m.decl.Parameters.(*ir.Object)
+	if literal {
+		for _, member := range object.Members {
+			key, named := literalKey(member.Key)
+			if !named {
+				literal = false // a spread, or a name that is worked out
+				break
+			}
+			value := member.Value
+			given[lower(key)] = func() partial.Value { return env.eval(value) }
+		}
+	}
+	for _, p := range m.frame.template.Parameters {
+		if literal || m.decl.Parameters == nil {
+			m.frame.parameter(p, given[lower(p.Name)])
+			continue
+		}
+		name := p.Name
+		m.frame.parameter(p, func() partial.Value { v, _ := all().Get(name); return v })
+	}
+}
+
+func literalKey(e ir.Expr) (string, bool) {
+	l, ok := e.(*ir.Literal)
+	if !ok {
+		return "", false
+	}
+	return l.Value.Text()
+}
+
+// output reads an output.
+func (m *moduleInstance) output(name string) partial.Value {
+	if m.frame == nil {
+		why := m.decl.Why
+		reason := partial.NotRestored
+		if why == "" {
+			why, reason = m.uncertain, partial.MissingParameter
+		}
+		return partial.UnknownValue(&partial.Residual{
+			Call: "reference", Args: []partial.Value{m.id, partial.StringValue("outputs." + name)}, Reasons: reason, Pin: m.address + ".outputs." + name,
+		})
+	}
+	l := m.outputs[lower(name)]
+	if l == nil {
+		l = &lazy{make: func() partial.Value {
+			for _, o := range m.frame.template.Outputs {
+				if strings.EqualFold(o.Name, name) {
+					return m.frame.output(o)
+				}
+			}
+			return partial.NullValue()
+		}}
+		m.outputs[lower(name)] = l
+	}
+	return l.get(func() partial.Value { return m.outer.fail(m.decl.At, "The output %s is made of itself.", name) })
+}
+
+func (m *moduleInstance) hasOutput(name string) bool {
+	if m.frame == nil {
+		return true
+	}
+	for _, o := range m.frame.template.Outputs {
+		if strings.EqualFold(o.Name, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// outputsObject is all outputs: as ARM has them with their values in an object each, or as
+// Bicep reads them.
+func (m *moduleInstance) outputsObject(wrapped bool) partial.Value {
+	if m.frame == nil {
+		v := m.output("*")
+		return v
+	}
+	var keys []string
+	var items []partial.Value
+	for _, o := range m.frame.template.Outputs {
+		v := m.output(o.Name)
+		if wrapped {
+			v = partial.ObjectValue([]string{"value"}, []partial.Value{v})
+		}
+		keys, items = append(keys, o.Name), append(items, v)
+	}
+	return partial.ObjectValue(keys, items)
+}
