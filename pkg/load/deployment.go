@@ -207,3 +207,15 @@ func (d *deployments) parameterFile(name string) ([]input, []*source.Error) {
 func (d *deployments) whatIf(name string) input {
 	return input{name, func(ctx context.Context) (*iac.Root, error) { return d.reader(path.Dir(name)).WhatIf(ctx, name) }}
 }
+
+// content is the deployment of a file that was read elsewhere.
+func (d *deployments) content(k kind, f *source.File) input {
+	r := d.reader(".")
+	return input{f.Path, func(ctx context.Context) (*iac.Root, error) {
+		if k == whatIf {
+			return r.WhatIfFile(f), nil
+		}
+		given, _ := d.parameters()
+		return r.TemplateFile(ctx, f, given...)
+	}}
+}

@@ -3,6 +3,7 @@
 package load
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"io"
@@ -192,7 +193,7 @@ func (l *loader) inputs(ctx context.Context, path string) ([]input, []*source.Er
 		if l.Stdin == nil {
 			return nil, []*source.Error{failure(path, "There is no standard input.")}
 		}
-		return []input{l.plan("<stdin>", func() (io.ReadCloser, error) { return io.NopCloser(l.Stdin), nil })}, nil
+		return l.standard()
 	}
 	full := path
 	if l.Dir != "" && !filepath.IsAbs(path) {
@@ -214,6 +215,33 @@ func (l *loader) inputs(ctx context.Context, path string) ([]input, []*source.Er
 		return l.deployments.inputs(filepath.ToSlash(path)), nil
 	}
 	return l.json(filepath.ToSlash(path), full)
+}
+
+// standardInput is what standard input is called.
+const standardInput = "<stdin>"
+
+// maxStandard is how much of standard input is read that must be held whole.
+const maxStandard = 64 << 20
+
+// standard finds out what standard input is by what is in it.
+func (l *loader) standard() ([]input, []*source.Error) {
+	in := bufio.NewReaderSize(l.Stdin, headSize)
+	head, _ := in.Peek(headSize) // an error comes up again when it is read
+	k := kindOf(head)
+	if k == terraformPlan {
+		return []input{l.plan(standardInput, func() (io.ReadCloser, error) { return io.NopCloser(in), nil })}, nil
+	}
+	if k == armParameters {
+		return nil, []*source.Error{failure(standardInput, "This is a file of deployment parameters; name the template, and this file with --parameters.")}
+	}
+	content, err := io.ReadAll(io.LimitReader(in, maxStandard+1))
+	switch {
+	case err != nil:
+		return nil, []*source.Error{failure(standardInput, "It cannot be read: "+err.Error()+".")}
+	case len(content) > maxStandard:
+		return nil, []*source.Error{failure(standardInput, "It is larger than 64 MiB.")}
+	}
+	return []input{l.deployments.content(k, source.NewFile(standardInput, content))}, nil
 }
 
 // json finds out what a file is by what is in it.

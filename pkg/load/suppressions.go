@@ -3,6 +3,7 @@ package load
 import (
 	"strings"
 
+	"github.com/appnetlint/appnetlint/pkg/frontend/arm/jsonc"
 	"github.com/appnetlint/appnetlint/pkg/frontend/bicep/syntax"
 	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/module"
 	"github.com/appnetlint/appnetlint/pkg/iac"
@@ -112,5 +113,49 @@ func commentAbove(file *syntax.File, at source.Range) string {
 	return ""
 }
 
-// inJSON finds the comments of a template, and what its metadata says.
-func inJSON(*suppress.Input) {}
+// metadataKeys are the members of metadata that hold directives, with what a comment would
+// begin with.
+var metadataKeys = map[string]string{"appnetlint:ignore": "appnetlint:ignore ", "appnetlint:ignore-file": "appnetlint:ignore-file "}
+
+// inJSON finds the comments of a template, and what its metadata says: that of a resource
+// holds for the resource, that of the template for the file.
+func inJSON(in *suppress.Input) {
+	in.Comments = comments(jsonc.Comments(in.File))
+	root, _ := jsonc.Parse(in.File)
+	members(in, root)
+}
+
+// members looks for metadata in an object and in all below it. Every object and list is a
+// block that a comment may cover.
+func members(in *suppress.Input, n *jsonc.Node) {
+	if n == nil {
+		return
+	}
+	for _, item := range n.Items {
+		in.Blocks = append(in.Blocks, item.At)
+		members(in, item)
+	}
+	for _, m := range n.Members {
+		in.Blocks = append(in.Blocks, source.Range{File: in.File, Start: m.NameAt.Start, End: m.Value.At.End})
+		if strings.EqualFold(m.Name, "metadata") {
+			inMetadata(in, n.At, m.Value)
+		}
+		members(in, m.Value)
+	}
+}
+
+func inMetadata(in *suppress.Input, scope source.Range, metadata *jsonc.Node) {
+	for _, m := range metadata.Members {
+		verb, ok := metadataKeys[strings.ToLower(m.Name)]
+		if !ok {
+			continue
+		}
+		lines := m.Value.Items
+		if m.Value.Is(jsonc.String) {
+			lines = []*jsonc.Node{m.Value}
+		}
+		for _, line := range lines {
+			in.Placed = append(in.Placed, suppress.Placed{At: line.At, Text: verb + line.String(), Scope: scope})
+		}
+	}
+}

@@ -41,7 +41,7 @@ func readGitLab(t *testing.T, text string) []gitlabItem {
 // The demands are those of
 // https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format.
 func TestGitLab(t *testing.T) {
-	print := regexp.MustCompile(`^[0-9a-f]{32}$`)
+	fingerprint := regexp.MustCompile(`^[0-9a-f]{32}$`)
 	for name, r := range reports() {
 		t.Run(name, func(t *testing.T) {
 			items := readGitLab(t, write(t, GitLab, r, Options{}))
@@ -56,7 +56,7 @@ func TestGitLab(t *testing.T) {
 				assert.GreaterOrEqual(t, *i.Location.Lines.Begin, 1)
 				assert.NotEmpty(t, *i.Location.Path)
 				assert.NotRegexp(t, `^(\./|/)|\\`, *i.Location.Path, "relative, with forward slashes")
-				assert.Regexp(t, print, *i.Fingerprint)
+				assert.Regexp(t, fingerprint, *i.Fingerprint)
 				assert.False(t, seen[*i.Fingerprint], "%s is not unique", *i.Description)
 				seen[*i.Fingerprint] = true
 			}

@@ -212,7 +212,8 @@ func (v *view) junitPassed(s *junitSuite) {
 // within reports whether a path is a folder or lies in it.
 func within(p, folder string) bool {
 	p, folder = path.Clean(p), path.Clean(folder)
-	return p == folder || folder == "." && !isAbsolute(p) || strings.HasPrefix(p, strings.TrimSuffix(folder, "/")+"/")
+	inside := !isAbsolute(p) && p != ".." && !strings.HasPrefix(p, "../")
+	return p == folder || folder == "." && inside || strings.HasPrefix(p, strings.TrimSuffix(folder, "/")+"/")
 }
 
 // junitErrors is the suite of what could not be read.

@@ -50,6 +50,13 @@ func (r *Reader) Template(ctx context.Context, name string, parameterFiles ...st
 	return r.evaluate(ctx, root, t, given)
 }
 
+// TemplateFile is Template for an ARM template that was read elsewhere.
+func (r *Reader) TemplateFile(ctx context.Context, f *source.File, parameterFiles ...string) (*iac.Root, error) {
+	root := &iac.Root{Name: f.Path}
+	given := r.given(root, parameterFiles)
+	return r.evaluate(ctx, root, bind.LowerJSON(r.project, f), given)
+}
+
 // template reads a template of either language.
 func (r *Reader) template(name string) (*ir.Template, error) {
 	if strings.EqualFold(path.Ext(name), ".bicep") {

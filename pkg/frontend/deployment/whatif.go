@@ -18,11 +18,16 @@ func (r *Reader) WhatIf(_ context.Context, name string) (*iac.Root, error) {
 	if err != nil {
 		return nil, err
 	}
+	return r.WhatIfFile(f), nil
+}
+
+// WhatIfFile is WhatIf for a file that was read elsewhere.
+func (r *Reader) WhatIfFile(f *source.File) *iac.Root {
 	n, errs := jsonc.Parse(f)
-	root := &iac.Root{Name: name, HasBefore: true, Errors: errs}
+	root := &iac.Root{Name: f.Path, HasBefore: true, Errors: errs}
 	root.Files = append(root.Files, iac.File{File: f, Language: iac.JSON})
 	if n == nil {
-		return root, nil
+		return root
 	}
 	w := whatIf{root: root, wanted: r.options.Interest.Types, addresses: map[string]int{}}
 	changes := n.Get("changes")
@@ -34,7 +39,7 @@ func (r *Reader) WhatIf(_ context.Context, name string) (*iac.Root, error) {
 		if len(root.Errors) == 0 {
 			root.Errors = append(root.Errors, &source.Error{At: n.At, Message: "This what-if result lists no changes."})
 		}
-		return root, nil
+		return root
 	}
 	for _, c := range changes.Items {
 		w.change(c)
@@ -43,7 +48,7 @@ func (r *Reader) WhatIf(_ context.Context, name string) (*iac.Root, error) {
 	if potential.Is(jsonc.Array) && len(potential.Items) > 0 {
 		root.Incomplete = append(root.Incomplete, "the what-if result lists changes that may be made, besides")
 	}
-	return root, nil
+	return root
 }
 
 type whatIf struct {
