@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/appnetlint/appnetlint/pkg/cli"
+	"github.com/appnetlint/appnetlint/pkg/report"
 )
 
 const shop = "../../fixtures/stacks/shop/plan.json"
@@ -69,7 +70,10 @@ func TestBadInput(t *testing.T) {
 		"trailing":        string(plan) + "}",
 		"a list":          "[1, 2]",
 		"something else":  `{"name": "package", "version": "1.0.0"}`,
-		"ARM template":    `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "resources": []}`,
+		"ARM parameters":  `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "parameters": {}}`,
+		"ARM resources":   `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "resources": 5}`,
+		"ARM truncated":   `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "resources": [{"type": `,
+		"ARM expression":  `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "resources": [{"type": "Microsoft.Web/sites", "apiVersion": "2024-04-01", "name": "[concat('a']"}]}`,
 		"raw state":       `{"version": 4, "terraform_version": "1.11.4", "serial": 1, "lineage": "x", "resources": []}`,
 		"future format":   `{"format_version": "7.0", "resource_changes": []}`,
 		"wrong envelope":  `{"format_version": "1.2", "resource_changes": {"a": 1}}`,
@@ -129,6 +133,34 @@ func TestFormatsToFiles(t *testing.T) {
 	assert.True(t, json.Valid(content))
 }
 
+// Every format is written in one call, all but one of them to files.
+func TestAllFormatsAtOnce(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("GITHUB_STEP_SUMMARY", filepath.Join(dir, "summary"))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "summary"), []byte("before\n"), 0o600))
+	var args []string
+	for _, f := range report.Formats() {
+		if f == "github" {
+			args = append(args, "--format", f)
+			continue
+		}
+		args = append(args, "--format", f+"="+filepath.Join(dir, f))
+	}
+	code, stdout, stderr := run("", append(args, shop)...)
+	assert.Equal(t, cli.ExitFindings, code, stderr)
+	assert.Contains(t, stdout, "::warning file=")
+	for _, f := range report.Formats() {
+		if f != "github" {
+			content, err := os.ReadFile(filepath.Join(dir, f))
+			require.NoError(t, err)
+			assert.NotEmpty(t, content, f)
+		}
+	}
+	summary, err := os.ReadFile(filepath.Join(dir, "summary"))
+	require.NoError(t, err)
+	assert.True(t, strings.HasPrefix(string(summary), "before\n<!-- appnetlint -->\n"), "it is appended")
+}
+
 func TestRulesAndExplain(t *testing.T) {
 	code, rules, _ := run("", "rules")
 	assert.Equal(t, cli.ExitClean, code)
@@ -162,7 +194,7 @@ func TestSensitiveValues(t *testing.T) {
 	 {"address":"azurerm_linux_web_app.a","mode":"managed","type":"azurerm_linux_web_app","name":"a","provider_config_key":"azurerm","expressions":{"service_plan_id":{"references":["azurerm_service_plan.p.id","azurerm_service_plan.p"]}}},
 	 {"address":"azurerm_service_plan.p","mode":"managed","type":"azurerm_service_plan","name":"p","provider_config_key":"azurerm","expressions":{}}]}}}`
 	path := write(t, []byte(plan))
-	for _, format := range []string{"text", "compact", "json", "sarif"} {
+	for _, format := range report.Formats() {
 		code, stdout, stderr := run("", "--format", format, "--show-undecided", path)
 		assert.Equal(t, cli.ExitFindings, code, stderr)
 		for _, secret := range []string{"CANARY", "203.0.113.77", "10.77.77"} {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/mattn/go-isatty"
@@ -102,6 +103,9 @@ func runLint(ctx context.Context, o *lintOptions, paths []string, stdin io.Reade
 			return err
 		}
 	}
+	if err := writeSummary(sinks, r.Report); err != nil {
+		return err
+	}
 	if err := report.WriteErrors(stderr, r.Report, report.Options{Color: !o.noColor && useColor(stderr)}); err != nil {
 		return err
 	}
@@ -133,6 +137,26 @@ func (s sink) write(r report.Report, stdout io.Writer, noColor bool) (err error)
 		return err
 	}
 	return buffered.Flush()
+}
+
+// writeSummary appends the report to the summary of a GitHub Actions job, if there is
+// one and the format for it is asked for.
+func writeSummary(sinks []sink, r report.Report) (err error) {
+	path := os.Getenv("GITHUB_STEP_SUMMARY")
+	wanted := slices.ContainsFunc(sinks, func(s sink) bool { return s.format == report.GitHub })
+	if path == "" || !wanted {
+		return nil
+	}
+	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if cerr := file.Close(); err == nil {
+			err = cerr
+		}
+	}()
+	return report.WriteGitHubSummary(file, r, report.Options{})
 }
 
 // useColor reports whether a writer is a terminal whose user did not ask for

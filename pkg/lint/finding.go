@@ -25,6 +25,8 @@ type Finding struct {
 	Calls []network.Call
 	// Root is the name of the configuration in which it was found.
 	Root string
+	// Also are the other configurations in which the same was found.
+	Also []string
 }
 
 // Related is another place that has a part in a finding.
@@ -90,23 +92,26 @@ func mergeSorted(lists [][]*Finding) []*Finding {
 
 // Merge leaves out findings that several configurations have in common, as they do
 // when two of them call one module: the same rule at the same place with the same
-// message. What is in a plan only has no place, and is never the same. The order
-// is kept.
+// message. The one that is kept names the configurations of the others. What is in a
+// plan only has no place, and is never the same. The order is kept.
 func Merge(findings []Finding) []Finding {
 	type key struct {
 		check            *Check
 		at               source.Range
 		address, message string
 	}
-	seen := map[key]bool{}
+	seen := map[key]int{} // where in out
 	out := findings[:0]
 	for _, f := range findings {
 		if f.At.HasText() {
 			k := key{f.Check, f.At, f.Address, f.Message}
-			if seen[k] {
+			if i, ok := seen[k]; ok {
+				if first := &out[i]; f.Root != first.Root && !slices.Contains(first.Also, f.Root) {
+					first.Also = append(first.Also, f.Root)
+				}
 				continue
 			}
-			seen[k] = true
+			seen[k] = len(out)
 		}
 		out = append(out, f)
 	}

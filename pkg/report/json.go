@@ -87,6 +87,9 @@ type JSONFinding struct {
 	Calls []JSONCall `json:"calls,omitempty"`
 	// Root is the name of the configuration.
 	Root string `json:"root,omitempty"`
+	// Also are the other configurations in which the same was found, such as those of
+	// other parameter files.
+	Also []string `json:"also,omitempty"`
 	// Docs is the address of the rule's page.
 	Docs string `json:"docs,omitempty"`
 }
@@ -163,6 +166,7 @@ func (v *view) jsonFinding(f *lint.Finding) JSONFinding {
 		Address:   f.Address,
 		JSONPlace: jsonPlace(shown),
 		Root:      v.path(f.Root),
+		Also:      v.paths(f.Also),
 		Docs:      page(f.Check),
 	}
 	if origin.path != "" {
@@ -193,6 +197,14 @@ func jsonPlace(p place) JSONPlace {
 	if p.at.HasText() {
 		start, end := p.start(source.Runes), p.end(source.Runes)
 		out.Range = &JSONRange{JSONPosition{start.Line, start.Column}, JSONPosition{end.Line, end.Column}}
+	}
+	return out
+}
+
+func (v *view) paths(roots []string) []string {
+	var out []string
+	for _, root := range roots {
+		out = append(out, v.path(root))
 	}
 	return out
 }

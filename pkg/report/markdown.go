@@ -231,10 +231,27 @@ func (m *markdown) place(p place) string {
 }
 
 // prose makes text of an input that is shown as it is: it holds no markup, links
-// to nothing and calls nobody.
+// to nothing and calls nobody. What messages put between backquotes is code.
 func prose(s string) string {
+	parts := strings.Split(shorten(plain(s), maxMarkdownText), "`")
+	if len(parts)%2 == 0 { // one of them has no partner
+		return escapeMarkdown(strings.Join(parts, "`"))
+	}
+	for i, part := range parts {
+		switch {
+		case i%2 == 0:
+			parts[i] = escapeMarkdown(part)
+		case part == "":
+			parts[i] = "\\`\\`"
+		default:
+			parts[i] = code(part)
+		}
+	}
+	return strings.Join(parts, "")
+}
+
+func escapeMarkdown(text string) string {
 	var out strings.Builder
-	text := shorten(plain(s), maxMarkdownText)
 	for i, r := range text {
 		if strings.ContainsRune("\\`*_{}[]<>#|~!&$", r) {
 			out.WriteByte('\\')

@@ -64,10 +64,11 @@ func TestMarkdownEscapes(t *testing.T) {
 
 // Without its escapes a text is the one that was meant.
 func TestMarkdownText(t *testing.T) {
-	const s = "a|b \\ `c` *d* _e_ [f](https://g) <h> & @i #1 2001:db8::1 $j$ ~k !l {m} www.n"
+	const s = "a|b \\ `c *d* _e_ [f](https://g) <h> & @i #1 2001:db8::1 $j$ ~k !l {m} www.n"
 	assert.Equal(t, s, html.UnescapeString(strings.TrimSuffix(strings.TrimPrefix(code(s), "<code>"), "</code>")))
 	plain := strings.ReplaceAll(prose(s), "<!-- -->", "")
 	assert.Equal(t, s, regexp.MustCompile(`\\([[:punct:]])`).ReplaceAllString(plain, "$1"))
+	assert.Equal(t, "set <code>a&#95;b&#124;&lt;c&gt;</code> to \\_x\\_ \\`\\`", prose("set `a_b|<c>` to _x_ ``"))
 	assert.Empty(t, code(""))
 	assert.Equal(t, "Use /26: it is larger.", prose("Use /26: it is larger."), "usual text stays as it is")
 }

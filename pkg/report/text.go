@@ -136,6 +136,9 @@ func (t *text) finding(f *lint.Finding) {
 	if len(t.Roots) > 1 && f.Root != "" && f.Root != shown.path && f.Root != path.Dir(shown.path) {
 		notes = append(notes, "in the configuration "+t.path(f.Root))
 	}
+	if len(f.Also) > 0 {
+		notes = append(notes, "found in "+t.roots(f))
+	}
 	t.snippet(shown, f.Address, marks, notes)
 }
 
@@ -222,4 +225,20 @@ func (t *text) scope() string {
 
 func joinNonEmpty(separator string, parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), separator)
+}
+
+// shownRoots is how many configurations are named where many have a finding in common.
+const shownRoots = 5
+
+// roots names the configurations that a finding is in.
+func (t *text) roots(f *lint.Finding) string {
+	var names []string
+	for i, root := range append([]string{f.Root}, f.Also...) {
+		if i == shownRoots {
+			names = append(names, fmt.Sprintf("%d others", len(f.Also)+1-i))
+			break
+		}
+		names = append(names, t.path(root))
+	}
+	return strings.Join(names, ", ")
 }

@@ -46,6 +46,9 @@ func (r *Reader) Template(ctx context.Context, name string, parameterFiles ...st
 		return nil, err
 	}
 	root := &iac.Root{Name: name}
+	if len(parameterFiles) == 1 {
+		root.Name = parameterFiles[0]
+	}
 	given := r.given(root, parameterFiles)
 	return r.evaluate(ctx, root, t, given)
 }

@@ -121,7 +121,6 @@ type run struct {
 	errors  []*source.Error
 	secrets map[string]bool
 	modules map[*module.Module]bool
-	ahead   sync.WaitGroup // for what is read before its turn
 }
 
 // Read evaluates the root module in a folder. The error is a *source.Error if it
@@ -147,9 +146,7 @@ func (r *Reader) read(ctx context.Context, dir string, planned map[string]cty.Va
 	if err != nil {
 		return nil, err
 	}
-	run.root.readAhead()
 	run.walk(run.root)
-	run.ahead.Wait()
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
