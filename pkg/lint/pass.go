@@ -119,13 +119,13 @@ func (p *Pass) take(other *Pass) {
 }
 
 // finish blots secrets out of what the check found, and sorts it.
-func (p *Pass) finish(redact func(string) string) {
+func (p *Pass) finish(polish func(string) string) {
 	for _, batch := range p.batches {
 		for i := range batch {
 			f := &batch[i]
-			f.Message = redact(f.Message)
+			f.Message = polish(f.Message)
 			for j := range f.Related {
-				f.Related[j].Message = redact(f.Related[j].Message)
+				f.Related[j].Message = polish(f.Related[j].Message)
 			}
 			p.sorted = append(p.sorted, f)
 		}

@@ -18,6 +18,9 @@ type Subject struct {
 	Before *network.Model
 	// Secrets are values that must not appear in any output.
 	Secrets []string
+	// ResourceManager is set for Bicep and ARM templates: messages name attributes as
+	// these do.
+	ResourceManager bool
 }
 
 // Result is what checks say of one configuration.
@@ -82,7 +85,11 @@ func runAll(s Subject, checks []*Check) []*Pass {
 			each[i].take(p)
 		}
 	}
-	sideBySide(len(passes), func(i int) { passes[i].finish(redact) })
+	polish := redact
+	if s.ResourceManager {
+		polish = func(message string) string { return redact(ForResourceManager(message)) }
+	}
+	sideBySide(len(passes), func(i int) { passes[i].finish(polish) })
 	return passes
 }
 

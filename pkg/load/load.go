@@ -112,13 +112,23 @@ func Build(root *iac.Root) (Configuration, []*source.Error) {
 	model, before, errs := mapping.Build(root)
 	errs = slices.Concat(root.Errors, errs)
 	return Configuration{
-		Subject:      lint.Subject{Root: root.Name, Model: model, Before: before, Secrets: secrets(root)},
+		Subject:      lint.Subject{Root: root.Name, Model: model, Before: before, Secrets: secrets(root), ResourceManager: !fromTerraform(root)},
 		Resources:    len(root.Resources),
 		Notes:        root.Notes,
 		Suppressions: suppressions(root),
 		Private:      mapping.Private(root),
 		Complete:     len(errs) == 0 && len(root.Incomplete) == 0,
 	}, errs
+}
+
+// fromTerraform reports whether a root is written for Terraform.
+func fromTerraform(root *iac.Root) bool {
+	for _, r := range root.Resources {
+		if r.Provider.Name != "" {
+			return true
+		}
+	}
+	return len(root.Resources) == 0
 }
 
 // secrets lists the sensitive texts of a root, longest first so that a secret
