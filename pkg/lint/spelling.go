@@ -44,5 +44,6 @@ func ForResourceManager(message string) string {
 		}
 		return other + said
 	})
+	again = append(again, "Use add ", "Add ", "Use leave ", "Leave ") // the other spelling is a sentence
 	return strings.NewReplacer(again...).Replace(message)
 }

@@ -21,6 +21,7 @@ func TestForResourceManager(t *testing.T) {
 		"`ftp_publish_basic_authentication_enabled = false` (ARM: `basicPublishingCredentialsPolicies/ftp` with `allow: false`).": "`basicPublishingCredentialsPolicies/ftp` with `allow: false`.",
 		"Remove it (`virtual_network_subnet_id`; ARM: `virtualNetworkSubnetId`).":                                                 "Remove it (`virtualNetworkSubnetId`).",
 		"`ftps_state` (ARM: `ftpsState`) is not set. Set `ftps_state` to \"Disabled\".":                                           "`ftpsState` is not set. Set `ftpsState` to \"Disabled\".",
+		"Azure refuses it. Use `service_tag` (ARM: add `tag: 'ServiceTag'` beside `ipAddress`).":                                  "Azure refuses it. Add `tag: 'ServiceTag'` beside `ipAddress`.",
 		"Nothing to spell.": "Nothing to spell.",
 	} {
 		assert.Equal(t, want, lint.ForResourceManager(message))

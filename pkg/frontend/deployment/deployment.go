@@ -75,7 +75,7 @@ func (r *Reader) template(name string) (*ir.Template, error) {
 // evaluate works out what a template deploys with the values given.
 func (r *Reader) evaluate(ctx context.Context, root *iac.Root, t *ir.Template, given []evaluate.Assignment) (*iac.Root, error) {
 	given = append(given, r.options.Assignments...)
-	result, err := evaluate.Run(ctx, t, evaluate.Options{Parameters: given, Context: r.options.Context})
+	result, err := evaluate.Run(ctx, t, evaluate.Options{Parameters: given, Context: r.options.Context, Wanted: r.options.Interest.Types})
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()

@@ -25,6 +25,10 @@ type Options struct {
 	Context Context
 	// Limits bound the evaluation; zero fields mean the defaults.
 	Limits Limits
+	// Wanted reports whether resources of a type are asked for; nil means all of them,
+	// and the outputs. What else is declared is evaluated as far as these need it, so
+	// that mistakes in the rest are not told.
+	Wanted func(typ string) bool
 }
 
 // Assignment gives a value to a parameter: Value if Expr is nil, else what the
@@ -123,9 +127,14 @@ func Run(ctx context.Context, t *ir.Template, o Options) (*Result, error) {
 	}
 	f := e.rootFrame(t)
 	f.expand()
-	outputs := f.outputValues()
+	var outputs []OutputValue
+	if o.Wanted == nil {
+		outputs = f.outputValues()
+	}
 	for _, i := range e.instances {
-		i.evaluate()
+		if o.Wanted == nil || o.Wanted(i.decl.Type) {
+			i.evaluate()
+		}
 	}
 	return &Result{
 		Instances: e.instances, Incomplete: e.incomplete, Errors: source.Distinct(e.errors), Notes: source.Distinct(e.notes),

@@ -85,7 +85,13 @@ func (f *frame) instance(g *group, env *env, index int, there partial.Verdict, w
 		i.uncertain = why
 	case partial.Yes:
 	}
-	i.place(g)
+	if f.options.Wanted != nil && !f.options.Wanted(decl.Type) {
+		f.quiet++
+		i.place(g)
+		f.quiet--
+	} else {
+		i.place(g)
+	}
 	i.body.make = func() partial.Value {
 		if decl.Body == nil {
 			return partial.ObjectValue(nil, nil)
