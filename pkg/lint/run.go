@@ -122,26 +122,3 @@ func sideBySide(n int, f func(i int)) {
 	}
 	workers.Wait()
 }
-
-// MinSecret is the length from which a sensitive value is looked for in what is
-// printed: shorter ones, such as "1", would blot out half a sentence and tell
-// nothing.
-const MinSecret = 3
-
-// Redactor returns a function that blots out secrets. Checks do not print
-// sensitive values in the first place; this is the second lock on that door.
-func Redactor(secrets []string) func(string) string {
-	// Longest first: of two secrets that begin at one place, the replacer takes
-	// the one that is named first, and must not leave the end of the other.
-	longest := slices.SortedFunc(slices.Values(secrets), func(a, b string) int { return len(b) - len(a) })
-	var pairs []string
-	for _, s := range longest {
-		if len(s) >= MinSecret {
-			pairs = append(pairs, s, "(sensitive)")
-		}
-	}
-	if len(pairs) == 0 {
-		return func(s string) string { return s }
-	}
-	return strings.NewReplacer(pairs...).Replace
-}

@@ -70,7 +70,9 @@ func (b *blots) in(f *source.File) []span {
 			if i < 0 {
 				break
 			}
-			all = append(all, span{from + i, from + i + len(needle)})
+			if at := from + i; !lint.IsWord(needle) || lint.StandsAlone(content, at, at+len(needle)) {
+				all = append(all, span{at, at + len(needle)})
+			}
 			from += i + 1
 		}
 	}

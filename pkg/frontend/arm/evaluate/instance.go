@@ -145,8 +145,10 @@ func display(v partial.Value) string {
 		}
 		r := p.Residual()
 		switch {
-		case r.Pin != "":
+		case r.Call == "parameters" && r.Pin != "":
 			b.WriteString("{" + r.Pin + "}")
+		case r.Call == partial.MemberCall:
+			b.WriteString("{" + pinOf(p, p.At()) + "}")
 		default:
 			b.WriteString("{" + r.Call + "}")
 		}
