@@ -53,14 +53,16 @@ func newRootCommand(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
 		Long: `appnetlint finds Azure App Service networking mistakes in infrastructure code
 before it is deployed. It reads Terraform configuration, plans and state as
 terraform show -json prints them, and binary plan files where terraform or tofu
-is installed.
+is installed; Bicep, ARM templates, their parameter files, and what-if results.
 
-PATH is a folder of Terraform configuration, a plan, or - for a plan on standard
+PATH is a folder, a file, or - for a plan, template or what-if result on standard
 input; without one, the working directory is linted.`,
 		Example: `  appnetlint
   appnetlint --recursive infra
   terraform plan -out=tfplan && terraform show -json tfplan > plan.json
   appnetlint plan.json
+  appnetlint main.bicep
+  appnetlint azuredeploy.json --parameters prod.parameters.json
   appnetlint --format text --format sarif=appnetlint.sarif plan.json`,
 		Args:          cobra.ArbitraryArgs,
 		SilenceErrors: true,

@@ -28,21 +28,23 @@ type Entry struct {
 	Path  string
 }
 
-// sources are the files of a fixture that are shown, and their languages.
-var sources = []struct{ name, language string }{
-	{"main.tf", "hcl"},
-	{"main.bicep", "bicep"},
+// sources are the files of a check's fixtures that are shown: what the name of their
+// folder ends in, their own name, and the language.
+var sources = []struct{ suffix, name, language string }{
+	{"", "main.tf", "hcl"},
+	{"-bicep", "main.bicep", "bicep"},
 }
 
 // want is the comment by which a fixture tells what is expected on its line.
 var want = regexp.MustCompile(`[ \t]*(#|//) want .*`)
 
-// Examples reads the examples of a check: its fixtures "bad" and "good".
+// Examples reads the examples of a check: its fixtures "bad" and "good", and their twins in
+// Bicep.
 func Examples(dir string) ([]Example, error) {
 	var out []Example
 	for _, kind := range []string{"bad", "good"} {
 		for _, s := range sources {
-			content, err := os.ReadFile(filepath.Join(dir, kind, s.name))
+			content, err := os.ReadFile(filepath.Join(dir, kind+s.suffix, s.name))
 			if os.IsNotExist(err) {
 				continue
 			}
