@@ -3,20 +3,21 @@ package lint
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // both is a place in a message that gives an attribute in the spelling of azurerm and, in
 // brackets, in that of Azure Resource Manager: its attribute, what is said of it, and the
 // other spelling.
-var both = regexp.MustCompile("`([^`]*)`((?: (?:and|or|in) `[^`]*`)?[^`().;]{0,60}?) \\(ARM: ((?:[^()]|\\([^()]*\\))*)\\)")
+var both = pattern("`([^`]*)`((?: (?:and|or|in) `[^`]*`)?[^`().;]{0,60}?) \\(ARM: ((?:[^()]|\\([^()]*\\))*)\\)")
 
 // within is such a place that is all in brackets.
-var within = regexp.MustCompile("\\(`[^`]*`; ARM: ([^()]*)\\)")
+var within = pattern("\\(`[^`]*`; ARM: ([^()]*)\\)")
 
 // names is the other spelling where it is nothing but names of attributes.
-var names = regexp.MustCompile("^`[^`:]+`(?:(?:,| or| and|, before API version [0-9-]+) `[^`:]+`)*$")
+var names = pattern("^`[^`:]+`(?:(?:,| or| and|, before API version [0-9-]+) `[^`:]+`)*$")
 
-var codeSpan = regexp.MustCompile("`([^`]+)`")
+var codeSpan = pattern("`([^`]+)`")
 
 // ForResourceManager rewrites a message for those who write Bicep or ARM templates: where
 // it gives an attribute in both spellings, theirs alone is left.
@@ -24,20 +25,20 @@ func ForResourceManager(message string) string {
 	if !strings.Contains(message, "ARM: ") {
 		return message
 	}
-	message = within.ReplaceAllString(message, "($1)")
+	message = within().ReplaceAllString(message, "($1)")
 	var again []string // what is given in both spellings, and then in one
-	message = both.ReplaceAllStringFunc(message, func(match string) string {
-		parts := both.FindStringSubmatch(match)
+	message = both().ReplaceAllStringFunc(message, func(match string) string {
+		parts := both().FindStringSubmatch(match)
 		code, said, other := parts[1], parts[2], parts[3]
-		if !names.MatchString(other) {
+		if !names().MatchString(other) {
 			return other
 		}
-		if one := codeSpan.FindString(other); one == other && !strings.Contains(code, " ") {
+		if one := codeSpan().FindString(other); one == other && !strings.Contains(code, " ") {
 			again = append(again, "`"+code+"`", other)
 		}
 		if _, value, ok := strings.Cut(code, " = "); ok {
 			value = strings.ReplaceAll(value, `"`, "'")
-			other = codeSpan.ReplaceAllString(other, "`$1: "+strings.ReplaceAll(value, "$", "$$")+"`")
+			other = codeSpan().ReplaceAllString(other, "`$1: "+strings.ReplaceAll(value, "$", "$$")+"`")
 		}
 		if i := strings.LastIndexByte(said, '`'); i >= 0 {
 			said = said[i+1:] // it names attributes of azurerm
@@ -46,4 +47,10 @@ func ForResourceManager(message string) string {
 	})
 	again = append(again, "Use add ", "Add ", "Use leave ", "Leave ") // the other spelling is a sentence
 	return strings.NewReplacer(again...).Replace(message)
+}
+
+// pattern compiles a regular expression when it is first used: most runs need none of
+// them.
+func pattern(s string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(s) })
 }

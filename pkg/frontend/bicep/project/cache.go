@@ -13,7 +13,7 @@ type module struct{ registry, repository, tag, digest string }
 // artifact takes host/path:tag or host/path@digest apart, or tells why it cannot.
 func artifact(reference string) (module, string) {
 	host, rest, ok := strings.Cut(reference, "/")
-	if !ok || !hostName.MatchString(host) {
+	if !ok || !hostName().MatchString(host) {
 		return module{}, "it is written <host>/<path>:<tag> or <host>/<path>@<digest>"
 	}
 	m := module{registry: host}
@@ -30,11 +30,11 @@ func artifact(reference string) (module, string) {
 		m.digest = version
 	}
 	for _, segment := range strings.Split(m.repository, "/") {
-		if !segmentName.MatchString(segment) {
+		if !segmentName().MatchString(segment) {
 			return module{}, "its path has a part that a registry cannot have"
 		}
 	}
-	if m.digest == "" && !tagName.MatchString(m.tag) || m.digest != "" && !digestName.MatchString(m.digest) {
+	if m.digest == "" && !tagName().MatchString(m.tag) || m.digest != "" && !digestName().MatchString(m.digest) {
 		return module{}, "the tag or digest is none that a registry can have"
 	}
 	return m, ""

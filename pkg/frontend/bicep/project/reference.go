@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/appnetlint/appnetlint/pkg/frontend/bicep/syntax"
 	"github.com/appnetlint/appnetlint/pkg/source"
@@ -38,7 +39,7 @@ func (p *Project) Resolve(from *source.File, reference string) Target {
 	}
 	scheme, alias, aliased := strings.Cut(scheme, "/")
 	switch {
-	case aliased && !aliasName.MatchString(alias):
+	case aliased && !aliasName().MatchString(alias):
 		return wrong("The alias %q has a character that is no letter, digit, hyphen or underscore.", alias)
 	case scheme == "br":
 		return p.registry(from, alias, aliased, rest)
@@ -49,14 +50,14 @@ func (p *Project) Resolve(from *source.File, reference string) Target {
 }
 
 var (
-	aliasName = regexp.MustCompile(`^[a-zA-Z0-9_-]+$`)
+	aliasName = pattern(`^[a-zA-Z0-9_-]+$`)
 	// https://github.com/opencontainers/distribution-spec
-	segmentName = regexp.MustCompile(`^[a-z0-9]+(?:(?:[._]|__|-*)[a-z0-9]+)*$`)
-	tagName     = regexp.MustCompile(`^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$`)
-	digestName  = regexp.MustCompile(`^sha256:[a-f0-9]{64}$`)
-	hostName    = regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9_-]*(?:\.[a-zA-Z0-9_-]+)*(?::[0-9]+)?$|^\[[0-9a-fA-F:]+\](?::[0-9]+)?$`)
+	segmentName = pattern(`^[a-z0-9]+(?:(?:[._]|__|-*)[a-z0-9]+)*$`)
+	tagName     = pattern(`^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$`)
+	digestName  = pattern(`^sha256:[a-f0-9]{64}$`)
+	hostName    = pattern(`^[a-zA-Z0-9][a-zA-Z0-9_-]*(?:\.[a-zA-Z0-9_-]+)*(?::[0-9]+)?$|^\[[0-9a-fA-F:]+\](?::[0-9]+)?$`)
 	// https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
-	resourceName = regexp.MustCompile(`^[-\w.()]{0,89}[-\w()]$`)
+	resourceName = pattern(`^[-\w.()]{0,89}[-\w()]$`)
 )
 
 func wrong(format string, args ...any) Target {
@@ -131,7 +132,7 @@ func (p *Project) mocked(c *config, folder, reference string) Target {
 		path = path[:i]
 	}
 	for _, segment := range strings.Split(path, "/") {
-		if !segmentName.MatchString(segment) {
+		if !segmentName().MatchString(segment) {
 			return wrong("The path %q of the module is none that a registry can have.", path)
 		}
 	}
@@ -161,10 +162,16 @@ func (p *Project) spec(from *source.File, alias string, aliased bool, reference 
 	path, version, ok := strings.Cut(reference, ":")
 	parts := append(strings.Split(path, "/"), version)
 	for _, part := range parts {
-		ok = ok && resourceName.MatchString(part) && part != "." && part != ".."
+		ok = ok && resourceName().MatchString(part) && part != "." && part != ".."
 	}
 	if !ok || len(parts) != 4 {
 		return wrong("The reference ts:%s is none to a template spec: it is written ts:<subscription>/<resource group>/<name>:<version>.", reference)
 	}
 	return p.restored(c, strings.ToLower("ts/"+strings.Join(parts, "/")))
+}
+
+// pattern compiles a regular expression when it is first used: most runs need none of
+// them.
+func pattern(s string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(s) })
 }

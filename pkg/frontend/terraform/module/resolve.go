@@ -5,6 +5,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // Resolve says where the source of a call leads. Dir is the folder, relative to
@@ -52,12 +53,12 @@ func isLocalSource(s string) bool {
 }
 
 var (
-	forced = regexp.MustCompile(`^[a-z0-9]+::`)
-	scheme = regexp.MustCompile(`^[a-z0-9+.-]+://`)
-	user   = regexp.MustCompile(`^[^/@]+@`)
-	scp    = regexp.MustCompile(`^([^/:]+):`)
+	forced = pattern(`^[a-z0-9]+::`)
+	scheme = pattern(`^[a-z0-9+.-]+://`)
+	user   = pattern(`^[^/@]+@`)
+	scp    = pattern(`^([^/:]+):`)
 	// registry is namespace/name/provider, perhaps behind a host.
-	registry = regexp.MustCompile(`^(?:([^/]+\.[^/]+)/)?([0-9A-Za-z_-]+/[0-9A-Za-z_-]+/[0-9a-z]+)((?://.*)?)$`)
+	registry = pattern(`^(?:([^/]+\.[^/]+)/)?([0-9A-Za-z_-]+/[0-9A-Za-z_-]+/[0-9a-z]+)((?://.*)?)$`)
 )
 
 // sameSource compares a source as written with one as `terraform init` notes it,
@@ -68,19 +69,19 @@ func sameSource(written, noted string) bool {
 }
 
 func canonical(s string) string {
-	plain := !forced.MatchString(s) && !scheme.MatchString(s)
-	if parts := registry.FindStringSubmatch(s); plain && parts != nil && !isHosting(parts[1]) {
+	plain := !forced().MatchString(s) && !scheme().MatchString(s)
+	if parts := registry().FindStringSubmatch(s); plain && parts != nil && !isHosting(parts[1]) {
 		if parts[1] == "" || parts[1] == "registry.opentofu.org" {
 			parts[1] = "registry.terraform.io"
 		}
 		return parts[1] + "/" + parts[2] + parts[3]
 	}
-	s = forced.ReplaceAllString(s, "")
-	hadScheme := scheme.MatchString(s)
-	s = scheme.ReplaceAllString(s, "")
-	s = user.ReplaceAllString(s, "")
+	s = forced().ReplaceAllString(s, "")
+	hadScheme := scheme().MatchString(s)
+	s = scheme().ReplaceAllString(s, "")
+	s = user().ReplaceAllString(s, "")
 	if !hadScheme {
-		s = scp.ReplaceAllString(s, "$1/")
+		s = scp().ReplaceAllString(s, "$1/")
 	}
 	address, query, _ := strings.Cut(s, "?")
 	repository, sub, _ := strings.Cut(address, "//")
@@ -89,3 +90,9 @@ func canonical(s string) string {
 
 // isHosting reports whether Terraform takes the host for Git, not for a registry.
 func isHosting(host string) bool { return host == "github.com" || host == "bitbucket.org" }
+
+// pattern compiles a regular expression when it is first used: most runs need none of
+// them.
+func pattern(s string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(s) })
+}
