@@ -56,7 +56,7 @@ type Limits struct {
 
 // The default limits: no template that Azure accepts comes near to them.
 const (
-	defaultInstances = 100_000
+	defaultInstances = 20_000
 	defaultDepth     = 600
 )
 
