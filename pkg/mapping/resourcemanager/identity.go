@@ -190,6 +190,12 @@ func ancestor[T any, P subject[T]](x *index.Index, r *resource, levels int) netw
 }
 
 func (r *resource) ancestorKey(x *index.Index, levels int) string {
+	if levels == 1 {
+		// The parent leads to its part even where its own name is not known.
+		if ref, ok := soleReference(r.parent); ok {
+			return keyOf(x, ref, 1)
+		}
+	}
 	if levels == 0 || len(r.names) > 0 || knownID(r.id) != "" {
 		return up(r.key(x), levels)
 	}

@@ -71,3 +71,18 @@ func TestParentsInACircle(t *testing.T) {
 		arm(t, "b", "Microsoft.Web/sites/slots@2024-04-01", `{"name": "b", "parent": {"?": "a!id"}}`))
 	assert.Len(t, m.Sites, 2)
 }
+
+// A template says what a child is in by a reference, whatever its name is.
+func TestChildrenFollowTheirParent(t *testing.T) {
+	m := model(t,
+		arm(t, "shop", "Microsoft.Web/sites@2024-04-01", `{"name": {"?": ""}, "properties": {"siteConfig": {"minTlsVersion": "1.0"}}}`),
+		arm(t, "other", "Microsoft.Web/sites@2024-04-01", `{"name": "other", "properties": {"siteConfig": {"minTlsVersion": "1.1"}}}`),
+		arm(t, "web", "Microsoft.Web/sites/config@2024-04-01",
+			`{"name": "shop/web", "parent": {"?": "shop!id"}, "properties": {"minTlsVersion": "1.2"}}`),
+		arm(t, "binding", "Microsoft.Web/sites/hostNameBindings@2024-04-01",
+			`{"name": "shop/www.example.com", "parent": {"?": "shop!id"}, "properties": {"sslState": "SniEnabled"}}`))
+	assert.Equal(t, "1.2", siteAt(t, m, "shop").MinTLS.Or(""))
+	assert.Equal(t, "1.1", siteAt(t, m, "other").MinTLS.Or(""))
+	require.Len(t, m.Bindings, 1)
+	assert.Equal(t, siteAt(t, m, "shop"), m.Bindings[0].Site.Target())
+}

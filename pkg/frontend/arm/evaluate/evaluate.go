@@ -104,7 +104,7 @@ type evaluator struct {
 	incomplete []string
 	errors     []*source.Error
 	notes      []*source.Error
-	reported   map[string]bool
+	reported   map[source.Error]bool
 	broken     error
 }
 
@@ -120,7 +120,7 @@ func Run(ctx context.Context, t *ir.Template, o Options) (*Result, error) {
 	e := &evaluator{
 		ctx: ctx, options: o, budget: partial.NewBudget(),
 		byID: map[string]*Instance{}, modules: map[string]*moduleInstance{},
-		addresses: map[string]int{}, homes: map[*ir.Template]*frame{}, seen: map[*ir.Template]bool{}, reported: map[string]bool{},
+		addresses: map[string]int{}, homes: map[*ir.Template]*frame{}, seen: map[*ir.Template]bool{}, reported: map[source.Error]bool{},
 	}
 	if ctx.Err() != nil {
 		e.stop(ctx.Err())
@@ -180,7 +180,7 @@ func (e *evaluator) note(at source.Range, format string, args ...any) {
 }
 
 func (e *evaluator) report(list *[]*source.Error, at source.Range, message string) {
-	key := fmt.Sprint(at.File, at.Start, message)
+	key := source.Error{At: at, Message: message}
 	if e.reported[key] {
 		return
 	}

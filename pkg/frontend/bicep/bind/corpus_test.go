@@ -1,9 +1,6 @@
 package bind_test
 
 import (
-	"io/fs"
-	"os"
-	"path/filepath"
 	"regexp"
 	"sort"
 	"strings"
@@ -14,42 +11,21 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/appnetlint/appnetlint/pkg/frontend/bicep/bind"
+	"github.com/appnetlint/appnetlint/pkg/frontend/bicep/corpus"
 	"github.com/appnetlint/appnetlint/pkg/frontend/bicep/project"
 )
 
-// corpusOf returns a folder of the public corpora, or skips the test.
-func corpusOf(t *testing.T, name string) string {
-	t.Helper()
-	base := os.Getenv("APPNETLINT_BICEP_CORPUS")
-	if base == "" {
-		t.Skip("APPNETLINT_BICEP_CORPUS does not name the folder of the public corpora")
-	}
-	dir, err := filepath.EvalSymlinks(filepath.Join(base, name))
-	if err != nil {
-		t.Skip("the corpus " + name + " is not at hand")
-	}
-	return dir
-}
-
-// wrong says which folders and files are wrong on purpose, lists of what is in another
-// file, or incomplete: made by the decompiler with question marks, or parts of a file
-// that is put together elsewhere.
-var wrong = regexp.MustCompile(`(?i)/invalid|/Completions/|/snippets?|CompletionTestDirectory` +
-	`|main\.(diagnostics|tokens|syntax|symbols|ir|sourcemap|formatted|pprint)\.bicep(param)?$|parameters\.(diagnostics|tokens|syntax|symbols|ir|formatted|pprint)\.bicepparam$` +
-	`|/Bicep.Decompiler.IntegrationTests/Files/(Parameters/(datehandling|keyvaultreference)/|Working/(issue5455|nested-outer|modules)/)` +
-	`|/flawed\.bicep$|/examples/(fail|bicepparam-errors)/|/src\.main\.test\.bicep$`)
-
 // TestCorpus lowers every file of the public corpora that is meant to be valid.
 func TestCorpus(t *testing.T) {
-	for _, corpus := range []string{"bicep", "bicep-registry-modules"} {
-		t.Run(corpus, func(t *testing.T) {
-			root := corpusOf(t, corpus)
-			p := project.New(project.Options{Root: root, Cache: moduleCache(t, root)})
+	for _, name := range []string{"bicep", "bicep-registry-modules"} {
+		t.Run(name, func(t *testing.T) {
+			root := corpus.Dir(t, name)
+			p := project.New(project.Options{Root: root, Cache: corpus.Cache(t, root)})
 			defer func() { require.NoError(t, p.Close()) }()
 			begin := time.Now()
 			files, causes := 0, tally{}
 			notes := tally{}
-			for _, path := range bicepFiles(t, root) {
+			for _, path := range corpus.Files(t, root) {
 				files++
 				s, err := p.File(path)
 				if err != nil {
@@ -84,18 +60,6 @@ func TestCorpus(t *testing.T) {
 			assert.Empty(t, causes)
 		})
 	}
-}
-
-func bicepFiles(t *testing.T, root string) []string {
-	t.Helper()
-	var out []string
-	require.NoError(t, filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err == nil && d.Type().IsRegular() && (strings.HasSuffix(path, ".bicep") || strings.HasSuffix(path, ".bicepparam")) && !wrong.MatchString(path) {
-			out = append(out, path)
-		}
-		return err
-	}))
-	return out
 }
 
 // tally counts messages without the names in them.

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"regexp"
 	"sort"
 	"strings"
 	"testing"
@@ -15,6 +14,7 @@ import (
 	"github.com/appnetlint/appnetlint/pkg/frontend/arm/ir"
 	"github.com/appnetlint/appnetlint/pkg/frontend/arm/partial"
 	"github.com/appnetlint/appnetlint/pkg/frontend/bicep/bind"
+	"github.com/appnetlint/appnetlint/pkg/frontend/bicep/corpus"
 	"github.com/appnetlint/appnetlint/pkg/frontend/bicep/project"
 )
 
@@ -48,16 +48,16 @@ type compiledResource struct {
 // parameters with what matters of their types, the outputs, and the resources and
 // modules by symbolic name.
 func TestPairs(t *testing.T) {
-	for _, corpus := range []string{"bicep", "bicep-registry-modules"} {
-		t.Run(corpus, func(t *testing.T) {
-			root := corpusOf(t, corpus)
-			p := project.New(project.Options{Root: root, Cache: moduleCache(t, root)})
+	for _, name := range []string{"bicep", "bicep-registry-modules"} {
+		t.Run(name, func(t *testing.T) {
+			root := corpus.Dir(t, name)
+			p := project.New(project.Options{Root: root, Cache: corpus.Cache(t, root)})
 			defer func() { require.NoError(t, p.Close()) }()
 			pairs, symbolic, unknown, differences := 0, 0, 0, tally{}
-			for _, path := range bicepFiles(t, root) {
+			for _, path := range corpus.Files(t, root) {
 				content, err := os.ReadFile(strings.TrimSuffix(path, ".bicep") + ".json")
 				var compiled compiledTemplate
-				if err != nil || strings.Contains(path, "Decompiler") || outdated.MatchString(path) || json.Unmarshal(project.Strict(content), &compiled) != nil || !strings.Contains(string(content), `"_generator"`) {
+				if err != nil || strings.Contains(path, "Decompiler") || corpus.Outdated.MatchString(path) || json.Unmarshal(project.Strict(content), &compiled) != nil || !strings.Contains(string(content), `"_generator"`) {
 					continue
 				}
 				s, problem := p.File(path)
@@ -81,9 +81,6 @@ func TestPairs(t *testing.T) {
 		})
 	}
 }
-
-// outdated are the few files of which the compiled template is an older one.
-var outdated = regexp.MustCompile(`/Samples/Modified/|/azure-stack-hci/(virtual-hard-disk|network-interface)/main|/api-center/service/tests/e2e/max/`)
 
 // compareTypes compares parameters and outputs. The types of resources' members are
 // known to the compiler alone: how many are of them is counted.

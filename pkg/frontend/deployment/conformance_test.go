@@ -1,0 +1,205 @@
+package deployment_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/appnetlint/appnetlint/pkg/frontend/arm/evaluate"
+	"github.com/appnetlint/appnetlint/pkg/frontend/arm/ir"
+	"github.com/appnetlint/appnetlint/pkg/frontend/bicep/bind"
+	"github.com/appnetlint/appnetlint/pkg/frontend/bicep/corpus"
+	"github.com/appnetlint/appnetlint/pkg/frontend/bicep/project"
+)
+
+// tally counts what was compared, and keeps some differences for whoever looks for causes.
+type tally struct {
+	pairs, same, sameResources, sameBodies int
+	resources, bodies                      int
+	differences                            []string
+}
+
+func (c *tally) compare(name string, a, b *evaluate.Result) {
+	c.pairs++
+	left, right := a.Describe(), b.Describe()
+	var what [2][]string
+	for _, d := range left {
+		what[0] = append(what[0], d.What)
+	}
+	for _, d := range right {
+		what[1] = append(what[1], d.What)
+	}
+	if missing, extra := difference(what[1], what[0]); len(missing)+len(extra) > 0 {
+		c.differences = append(c.differences, fmt.Sprintf("%s: resources\n   only compiled: %q\n   only source:   %q", name, missing, extra))
+		return
+	}
+	c.sameResources++
+	equal := true
+	for i := range left {
+		c.bodies++
+		if left[i].Body == right[i].Body {
+			c.sameBodies++
+			continue
+		}
+		if equal {
+			c.differences = append(c.differences, fmt.Sprintf("%s: %s\n   source:   %s\n   compiled: %s", name, left[i].What, around(left[i].Body, right[i].Body), around(right[i].Body, left[i].Body)))
+		}
+		equal = false
+	}
+	if equal {
+		c.same++
+	}
+}
+
+func (c *tally) log(t *testing.T, title string) {
+	t.Helper()
+	t.Logf("%s: %d pairs; resources equal in %d (%s), everything equal in %d (%s); bodies equal %d of %d (%s)", title, c.pairs,
+		c.sameResources, percent(c.sameResources, c.pairs), c.same, percent(c.same, c.pairs), c.sameBodies, c.bodies, percent(c.sameBodies, c.bodies))
+	if file := os.Getenv("APPNETLINT_DIFFERENCES"); file != "" {
+		f, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+		require.NoError(t, err)
+		defer func() { require.NoError(t, f.Close()) }()
+		sort.Strings(c.differences)
+		_, err = f.WriteString("== " + title + "\n" + strings.ReplaceAll(strings.Join(c.differences, "\n"), "\x02", ">") + "\n")
+		require.NoError(t, err)
+	}
+}
+
+func percent(n, of int) string {
+	if of == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.1f %%", 100*float64(n)/float64(of))
+}
+
+// around is the place where two texts part.
+func around(s, other string) string {
+	n := 0
+	for n < len(s) && n < len(other) && s[n] == other[n] {
+		n++
+	}
+	return strings.ReplaceAll(s[max(0, n-60):min(len(s), n+140)], "\x01", "<")
+}
+
+func difference(a, b []string) (onlyA, onlyB []string) {
+	count := map[string]int{}
+	for _, s := range a {
+		count[s]++
+	}
+	for _, s := range b {
+		count[s]--
+	}
+	for s, n := range count {
+		for ; n > 0; n-- {
+			onlyA = append(onlyA, s)
+		}
+		for ; n < 0; n++ {
+			onlyB = append(onlyB, s)
+		}
+	}
+	sort.Strings(onlyA)
+	sort.Strings(onlyB)
+	return onlyA, onlyB
+}
+
+func run(t *testing.T, template *ir.Template, o evaluate.Options) *evaluate.Result {
+	t.Helper()
+	r, err := evaluate.Run(context.Background(), template, o)
+	require.NoError(t, err, template.Name)
+	return r
+}
+
+// TestPairs evaluates each file of the corpora that has been compiled, as source and as
+// what the compiler made of it, without parameters.
+func TestPairs(t *testing.T) {
+	for _, name := range []string{"bicep", "bicep-registry-modules"} {
+		t.Run(name, func(t *testing.T) {
+			root := corpus.Dir(t, name)
+			p := project.New(project.Options{Root: root, Cache: corpus.Cache(t, root)})
+			defer func() { require.NoError(t, p.Close()) }()
+			var pairs, symbolic tally
+			begin := time.Now()
+			for _, path := range corpus.Files(t, root) {
+				compiled := strings.TrimSuffix(path, ".bicep") + ".json"
+				if !strings.HasSuffix(path, ".bicep") || strings.Contains(path, "Decompiler") || corpus.Outdated.MatchString(path) || !generated(compiled) {
+					continue
+				}
+				s, err := p.File(path)
+				require.Nil(t, err)
+				source := run(t, bind.Lower(p, s), evaluate.Options{})
+				pairs.compare(path, source, run(t, lowerJSON(t, p, compiled), evaluate.Options{}))
+				if twin := strings.TrimSuffix(path, ".bicep") + ".symbolicnames.json"; generated(twin) {
+					symbolic.compare(twin, source, run(t, lowerJSON(t, p, twin), evaluate.Options{}))
+				}
+			}
+			pairs.log(t, "source and compiled")
+			symbolic.log(t, "source and compiled with symbolic names")
+			t.Logf("in %v", time.Since(begin).Round(time.Millisecond))
+		})
+	}
+}
+
+// generated reports whether a file is there and made by Bicep's compiler.
+func generated(path string) bool {
+	content, err := os.ReadFile(path)
+	return err == nil && strings.Contains(string(content), `"_generator"`)
+}
+
+func lowerJSON(t *testing.T, p *project.Project, path string) *ir.Template {
+	t.Helper()
+	f, err := p.ReadFile(path)
+	require.Nil(t, err)
+	return bind.LowerJSON(p, f)
+}
+
+// TestTwoPaths evaluates the tests of the registry's modules, which call a module with real
+// values: once with the module from source, once with what it was compiled to.
+func TestTwoPaths(t *testing.T) {
+	root := corpus.Dir(t, "bicep-registry-modules")
+	cache := corpus.Cache(t, root)
+	p := project.New(project.Options{Root: root, Cache: cache})
+	defer func() { require.NoError(t, p.Close()) }()
+	// The second project has copies of the tests that call main.json.
+	other := t.TempDir()
+	var tests []string
+	for _, path := range corpus.Files(t, root) {
+		rel, err := filepath.Rel(root, path)
+		require.NoError(t, err)
+		content, err := os.ReadFile(path)
+		require.NoError(t, err)
+		if strings.HasSuffix(path, "/main.test.bicep") {
+			tests = append(tests, rel)
+			content = []byte(strings.ReplaceAll(string(content), "/main.bicep'", "/main.json'"))
+		}
+		copyTo(t, filepath.Join(other, rel), content)
+		if compiled := strings.TrimSuffix(path, ".bicep") + ".json"; generated(compiled) {
+			content, err := os.ReadFile(compiled)
+			require.NoError(t, err)
+			copyTo(t, filepath.Join(other, strings.TrimSuffix(rel, ".bicep")+".json"), content)
+		}
+	}
+	q := project.New(project.Options{Root: other, Cache: cache})
+	defer func() { require.NoError(t, q.Close()) }()
+	var both tally
+	for _, rel := range tests {
+		a, err := p.File(filepath.Join(root, rel))
+		require.Nil(t, err)
+		b, err := q.File(filepath.Join(other, rel))
+		require.Nil(t, err)
+		both.compare(rel, run(t, bind.Lower(p, a), evaluate.Options{}), run(t, bind.Lower(q, b), evaluate.Options{}))
+	}
+	both.log(t, "module from source and from what it was compiled to")
+}
+
+func copyTo(t *testing.T, path string, content []byte) {
+	t.Helper()
+	require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+	require.NoError(t, os.WriteFile(path, content, 0o644))
+}
