@@ -85,7 +85,7 @@ func around(s, other string) string {
 	for n < len(s) && n < len(other) && s[n] == other[n] {
 		n++
 	}
-	return strings.ReplaceAll(s[max(0, n-60):min(len(s), n+140)], "\x01", "<")
+	return strings.ReplaceAll(s[max(0, n-200):min(len(s), n+200)], "\x01", "<")
 }
 
 func difference(a, b []string) (onlyA, onlyB []string) {

@@ -135,16 +135,30 @@ func linkedSlot(x *index.Index, e network.Edge[network.Site], groups value.Of[[]
 	case app.Slot:
 		return e
 	}
-	for _, s := range x.Model.Sites {
-		name, named := s.Name.Get()
-		if s.Slot && s.Parent.Target() == app && named && strings.EqualFold(name, slot) {
-			return network.To(s, s.ID, c.At())
-		}
+	if s, certain := slotNamed(x, app, slot); certain {
+		return network.To(s, s.ID, c.At())
+	} else if s != nil {
+		return network.Open[network.Site](s.Address, c.At())
 	}
 	if app.ID != "" {
 		return index.ResolveID[network.Site](x, app.ID+"/slots/"+slot, c)
 	}
 	return network.Open[network.Site](c.Pin(), c.At())
+}
+
+// slotNamed returns the slot of an app that has a name; failing that, one whose name
+// or app is not known yet, so that it may be the one.
+func slotNamed(x *index.Index, app *network.Site, slot string) (found *network.Site, certain bool) {
+	for _, s := range x.Model.Sites {
+		switch {
+		case !s.Slot || !s.Parent.CanBe(app) || !strings.EqualFold(s.Name.Or(slot), slot):
+		case s.Parent.Target() == app && s.Name.IsKnown():
+			return s, true
+		case found == nil:
+			found = s
+		}
+	}
+	return found, false
 }
 
 // targetType returns the type of the resource that an id means, in lower case,

@@ -38,6 +38,11 @@ func init() { //nolint:gochecknoinits // the table refers to what refers to it
 		"deployer":        func(*env, *ir.Call) partial.Value { return contextCall("deployer", partial.ObjectType) },
 		"environment":     func(*env, *ir.Call) partial.Value { return environment },
 
+		"createobject": (*env).createObject,
+		"shallowmerge": (*env).shallowMerge,
+
+		"listoutputswithsecurevalues": (*env).secureOutputs,
+
 		"reference":  (*env).reference,
 		"references": (*env).references,
 
@@ -67,13 +72,21 @@ func (v *env) call(c *ir.Call) partial.Value {
 	if reason, ok := runtimeCalls[name]; ok {
 		return v.outside(c, reason, args)
 	}
-	if strings.HasPrefix(name, "list") {
+	if strings.HasPrefix(name, "list") && len(args) > 0 {
+		if i, ok := v.resolve(args[0]).Handle().(*Instance); ok { // by its symbolic name
+			args[0] = i.id
+		}
 		return v.outside(c, partial.RuntimeState, args).Secret()
 	}
-	if _, ok := functions.Lookup(name); !ok {
+	return v.pure(c, args)
+}
+
+// pure calls a function that looks at nothing but its arguments.
+func (v *env) pure(c *ir.Call, args []partial.Value) partial.Value {
+	if _, ok := functions.Lookup(c.Name); !ok {
 		return v.fail(c.At, "There is no function named %q.", c.Name)
 	}
-	result, err := functions.Invoke(name, args, v.budget)
+	result, err := functions.Invoke(c.Name, args, v.budget)
 	switch {
 	case err == nil:
 		return result
@@ -243,6 +256,9 @@ func (v *env) methodCall(m *ir.MethodCall) partial.Value {
 	id := materialize(receiver)
 	if i, ok := receiver.Handle().(*Instance); ok {
 		id = i.id
+		if len(args) == 0 && strings.HasPrefix(lower(m.Name), "list") {
+			args = []partial.Value{partial.StringValue(i.decl.APIVersion)}
+		}
 	}
 	u := v.outside(&ir.Call{Span: m.Span, Name: m.Name}, partial.RuntimeState, append([]partial.Value{id}, args...))
 	if name := lower(m.Name); strings.HasPrefix(name, "list") || name == "getsecret" {
@@ -273,6 +289,17 @@ func (v *env) reference(c *ir.Call) partial.Value {
 		return partial.HandleValue(stateOf{h})
 	}
 	return v.outside(c, partial.RuntimeState, v.arguments(c.Args))
+}
+
+// secureOutputs reads the outputs of a deployment, secrets included.
+func (v *env) secureOutputs(c *ir.Call) partial.Value {
+	args := v.arguments(c.Args)
+	if len(args) > 0 {
+		if m, ok := v.resolve(args[0]).Handle().(*moduleInstance); ok {
+			return partial.HandleValue(outputsOf{m, false})
+		}
+	}
+	return v.outside(c, partial.RuntimeState, args).Secret()
 }
 
 // references reads the states of all that a loop makes.

@@ -105,6 +105,9 @@ func (v *env) member(value, key partial.Value, link ir.Link) (partial.Value, boo
 			return h.module.output(h.name), true
 		}
 	}
+	if r := value.Residual(); value.IsUnknown() && r.Call == "if" && len(r.Args) == 3 {
+		return v.memberOfEither(r.Args, key, link), true
+	}
 	result, found, err := functions.Member(materialize(value), key, link.Safe, link.FromEnd)
 	if err != nil {
 		if materialize(value).IsNull() {
@@ -113,6 +116,24 @@ func (v *env) member(value, key partial.Value, link ir.Link) (partial.Value, boo
 		return v.fail(link.Key.Range(), "%s.", sentence(err)), true
 	}
 	return result, found
+}
+
+// memberOfEither takes a member of a value that is one of two.
+func (v *env) memberOfEither(args []partial.Value, key partial.Value, link ir.Link) partial.Value {
+	v.quiet++
+	defer func() { v.quiet-- }()
+	var members [2]partial.Value
+	for i, branch := range args[1:] {
+		m, found := v.member(branch, key, link)
+		if !found {
+			m = partial.NullValue()
+		}
+		members[i] = m
+	}
+	if partial.Equal(members[0], members[1]) == partial.Yes {
+		return members[0]
+	}
+	return partial.Residue("if", commonType(members[0], members[1]), args[0], members[0], members[1])
 }
 
 // identity reports whether a member follows from the declaration alone, also of what is

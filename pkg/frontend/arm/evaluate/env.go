@@ -245,59 +245,58 @@ func sizeOf(values []partial.Value) int64 {
 }
 
 func (v *env) object(e *ir.Object) partial.Value {
-	keys := make([]string, 0, len(e.Members))
-	items := make([]partial.Value, 0, len(e.Members))
-	var rest *partial.Residual
-	set := func(key string, value partial.Value) {
-		for i, k := range keys {
-			if strings.EqualFold(k, key) {
-				items[i] = value
-				return
-			}
-		}
-		keys, items = append(keys, key), append(items, value)
-	}
-	// open says that what is not seen may stand over all that is there so far.
-	open := func(by partial.Value) {
-		r := partial.Join("shallowMerge", partial.ObjectType, by)
-		for i := range items {
-			items[i] = partial.UnknownValue(partial.Join(partial.MemberCall, partial.AnyType, partial.UnknownValue(r), items[i])).WrittenAt(items[i].At())
-		}
-		if rest != nil {
-			r = partial.Join("shallowMerge", partial.ObjectType, partial.UnknownValue(rest), by)
-		}
-		rest = r
-	}
-	for _, m := range e.Members {
-		if m.Key != nil {
-			key := functions.Text(materialize(v.eval(m.Key)))
-			value := v.eval(m.Value)
-			if name, ok := key.Text(); ok {
-				set(name, materialize(value))
-				continue
-			}
-			open(partial.UnknownValue(partial.Join("createObject", partial.ObjectType, key, materialize(value))))
+	var m merge
+	for _, member := range e.Members {
+		if member.Key != nil {
+			key := functions.Text(materialize(v.eval(member.Key)))
+			m.set(key, materialize(v.eval(member.Value)))
 			continue
 		}
-		switch s := materialize(v.eval(m.Value)); s.Kind() {
-		case partial.Object:
-			if s.Rest() != nil {
-				open(partial.UnknownValue(s.Rest()))
-			}
-			for i := range s.Len() {
-				set(s.Key(i), s.Index(i))
-			}
-		case partial.Null:
-		case partial.Unknown:
-			open(s)
-		case partial.Bool, partial.Int, partial.Float, partial.String, partial.Array, partial.Lambda, partial.Handle:
-			open(v.fail(m.Value.Range(), "Only the members of an object can be spread into one, and this is %s.", s.Kind()))
+		if s := materialize(v.eval(member.Value)); !m.spread(s) {
+			m.open(v.fail(member.Value.Range(), "Only the members of an object can be spread into one, and this is %s.", s.Kind()))
 		}
 	}
-	if !v.take(int64(len(items)) + 1) {
+	if !v.take(int64(len(m.items)) + 1) {
 		return v.expression(&ir.Failure{Span: e.Span, Why: "the object is too large"})
 	}
-	return partial.OpenObject(keys, items, rest)
+	return m.value()
+}
+
+// createObject is an object of names and values in turn.
+func (v *env) createObject(c *ir.Call) partial.Value {
+	args := v.arguments(c.Args)
+	if len(args)%2 != 0 {
+		return v.fail(c.At, "The function createObject takes names and values in turn.")
+	}
+	var m merge
+	for i := 0; i < len(args); i += 2 {
+		if s, ok := args[i].Text(); !ok && args[i].Kind() != partial.String && !args[i].IsUnknown() || ok && s == "" && args[i].Kind() != partial.String {
+			return v.fail(c.At, "The members of an object are named by texts, and this is %s.", args[i].Kind())
+		}
+		m.set(args[i], args[i+1])
+	}
+	if !v.take(sizeOf(args)) {
+		return v.expression(&ir.Failure{Span: c.Span, Why: "the object is too large"})
+	}
+	return m.value()
+}
+
+// shallowMerge puts objects over one another, later ones over earlier ones.
+func (v *env) shallowMerge(c *ir.Call) partial.Value {
+	args := v.arguments(c.Args)
+	if len(args) != 1 || args[0].Kind() != partial.Array || args[0].Rest() != nil {
+		return v.pure(c, args)
+	}
+	var m merge
+	for _, s := range args[0].Items() {
+		if !m.spread(s) {
+			return v.fail(c.At, "The function shallowMerge merges objects, and this is %s.", s.Kind())
+		}
+	}
+	if !v.take(int64(len(m.items)) + 1) {
+		return v.expression(&ir.Failure{Span: c.Span, Why: "the object is too large"})
+	}
+	return m.value()
 }
 
 func (v *env) array(e *ir.Array) partial.Value {

@@ -205,7 +205,7 @@ func (i *Instance) runtime(path string) *partial.Residual {
 		pin += "." + path
 	}
 	return &partial.Residual{
-		Call: "reference", Args: []partial.Value{i.id, partial.StringValue(path)}, Reasons: partial.RuntimeState,
+		Call: partial.StateCall, Args: []partial.Value{i.id, partial.StringValue(path)}, Reasons: partial.RuntimeState,
 		Sources: []partial.Source{{Handle: i, Path: path, Exact: true}}, Pin: pin,
 	}
 }
@@ -231,6 +231,9 @@ func (i *Instance) member(name string) partial.Value {
 // Azure adds members.
 func (i *Instance) State() partial.Value {
 	if i.decl.Existing || i.absent {
+		if same := i.frame.byID[lower(i.id.Skeleton())]; same != nil && same != i && !same.decl.Existing && same.uncertain == "" {
+			return same.State() // another part of the deployment makes it
+		}
 		return partial.OpenObject(nil, nil, i.runtime(""))
 	}
 	if i.state != nil {

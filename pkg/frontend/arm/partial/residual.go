@@ -47,6 +47,10 @@ const (
 // arguments are the value and a key or a position.
 const MemberCall = "."
 
+// StateCall is the name of the call that reads an attribute of a resource: its arguments
+// are the id and the path of the attribute.
+const StateCall = "reference"
+
 // Residual is a call that could not be answered, with its arguments as far as they
 // are known. Residuals of equal calls are equal, so that two uses of what is unknown
 // are known to be the same.

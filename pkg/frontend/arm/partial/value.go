@@ -330,6 +330,9 @@ func (v Value) Member(key Value) Value {
 		s := from.Sources[0]
 		s.Path, s.Exact = s.below(key)
 		r.Sources = []Source{s}
+		if s.Exact && from.Call == StateCall { // two ways to an attribute are the same
+			r.Call, r.Args = StateCall, []Value{from.Args[0], StringValue(s.Path)}
+		}
 	}
 	return UnknownValue(r).under(v)
 }

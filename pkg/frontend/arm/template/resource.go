@@ -83,6 +83,7 @@ func (l *lowering) nested(n *jsonc.Node) []jsonc.Member {
 var apart = map[string]bool{
 	"type": true, "apiversion": true, "name": true, "condition": true, "copy": true, "scope": true,
 	"existing": true, "dependson": true, "resources": true, "comments": true, "metadata": true,
+	"subscriptionid": true, "resourcegroup": true,
 }
 
 func (l *lowering) resource(n *jsonc.Node, symbol, typ string) *ir.Resource {
@@ -94,6 +95,9 @@ func (l *lowering) resource(n *jsonc.Node, symbol, typ string) *ir.Resource {
 		l.fail(r.At, "This resource has no name.")
 	}
 	r.Condition, r.Scope = l.optional(n, "condition"), l.optional(n, "scope")
+	if r.Scope == nil {
+		r.Scope = l.elsewhere(n)
+	}
 	if loop := n.Get("copy"); loop.Is(jsonc.Object) {
 		r.Loop = l.loop(loop)
 	}
@@ -102,6 +106,22 @@ func (l *lowering) resource(n *jsonc.Node, symbol, typ string) *ir.Resource {
 	}
 	r.Body = l.object(n, apart)
 	return r
+}
+
+// elsewhere is the scope of a resource that names another subscription or resource group;
+// nil if it names none.
+func (l *lowering) elsewhere(n *jsonc.Node) ir.Expr {
+	subscription, group := l.optional(n, "subscriptionId"), l.optional(n, "resourceGroup")
+	span := ir.Span{At: l.at(n.At)}
+	switch {
+	case subscription != nil && group != nil:
+		return &ir.Call{Span: span, Name: "resourceGroup", Args: []ir.Expr{subscription, group}}
+	case group != nil:
+		return &ir.Call{Span: span, Name: "resourceGroup", Args: []ir.Expr{group}}
+	case subscription != nil:
+		return &ir.Call{Span: span, Name: "subscription", Args: []ir.Expr{subscription}}
+	}
+	return nil
 }
 
 func (l *lowering) optional(n *jsonc.Node, name string) ir.Expr {
@@ -216,8 +236,10 @@ func (l *lowering) handed(n *jsonc.Node) ir.Expr {
 			value = l.value(m.Value.Get("value"))
 		case m.Value.Get("reference") != nil:
 			value = &ir.Literal{Span: l.span(m.Value), Value: SecretReference(m.Name)}
-		default:
-			value = l.value(m.Value)
+		default: // an expression for all of it: none of {"value": …} is no value
+			value = &ir.Chain{Span: l.span(m.Value), Base: l.value(m.Value), Links: []ir.Link{{
+				Key: &ir.Literal{Span: l.span(m.Value), Value: partial.StringValue("value")}, Safe: true,
+			}}}
 		}
 		o.Members = append(o.Members, ir.Member{Key: l.key(m), Value: value})
 	}
