@@ -143,7 +143,11 @@ func (v *env) logical(c *ir.Call, decides partial.Verdict) partial.Value {
 		case decides:
 			return partial.BoolValue(decides == partial.Yes)
 		case partial.Perhaps:
-			open = append(open, value)
+			if r := value.Residual(); value.IsUnknown() && r.Call == lower(c.Name) {
+				open = append(open, r.Args...)
+			} else {
+				open = append(open, value)
+			}
 			v.quiet++ // the next one may not be looked at
 		case partial.Yes, partial.No:
 		}
@@ -236,6 +240,12 @@ func (v *env) copyIndex(c *ir.Call) partial.Value {
 	if found == nil {
 		return v.fail(c.At, "There is no loop here that copyIndex could count.")
 	}
+	if found.symbolic.IsUnknown() {
+		if offset == 0 {
+			return found.symbolic
+		}
+		return v.pure(&ir.Call{Span: c.Span, Name: "add"}, []partial.Value{found.symbolic, partial.IntValue(offset)})
+	}
 	return partial.IntValue(int64(found.index) + offset)
 }
 
@@ -288,7 +298,11 @@ func (v *env) reference(c *ir.Call) partial.Value {
 	case *moduleInstance:
 		return partial.HandleValue(stateOf{h})
 	}
-	return v.outside(c, partial.RuntimeState, v.arguments(c.Args))
+	path := "properties"
+	if full {
+		path = ""
+	}
+	return v.outside(&ir.Call{Span: c.Span, Name: partial.StateCall}, partial.RuntimeState, []partial.Value{text(target), partial.StringValue(path)})
 }
 
 // secureOutputs reads the outputs of a deployment, secrets included.

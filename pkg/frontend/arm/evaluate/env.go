@@ -27,7 +27,8 @@ type local struct {
 type loopTurn struct {
 	name     string
 	index    int
-	resource bool // a loop of resources or modules
+	symbolic partial.Value // stands for any index, where the number of turns is not known
+	resource bool          // a loop of resources or modules
 	next     *loopTurn
 }
 
@@ -54,7 +55,7 @@ func (v *env) with(name string, value partial.Value) *env {
 // turn is the environment of one turn of a loop.
 func (v *env) turn(l *ir.Loop, item partial.Value, index int, resource bool) *env {
 	inner := v.with(l.Item, item).with(l.Index, partial.IntValue(int64(index)))
-	return &env{inner.frame, inner.locals, &loopTurn{l.Name, index, resource, v.loops}}
+	return &env{inner.frame, inner.locals, &loopTurn{name: l.Name, index: index, resource: resource, next: v.loops}}
 }
 
 // turns lists the elements that a loop is over. Where there may be more, why tells
@@ -338,11 +339,7 @@ func orJoin(rest *partial.Residual, by partial.Value) *partial.Residual {
 func (v *env) loopArray(e *ir.For) partial.Value {
 	turns, why := v.turns(e.Loop)
 	if why != "" {
-		in := e.Loop.In
-		if in == nil {
-			in = e.Loop.Count
-		}
-		return partial.Residue("map", partial.ArrayType, materialize(v.eval(in)), partial.StringValue(e.At.Text()))
+		return v.someTurns(e)
 	}
 	items := make([]partial.Value, 0, len(turns))
 	var rest *partial.Residual
@@ -364,6 +361,37 @@ func (v *env) loopArray(e *ir.For) partial.Value {
 		}
 	}
 	return partial.OpenArray(items, rest)
+}
+
+// someTurns is the array of a loop whose number of turns is not known: what it is of, and
+// what any one turn makes.
+func (v *env) someTurns(e *ir.For) partial.Value {
+	v.quiet++
+	defer func() { v.quiet-- }()
+	v.evaluator.symbolic++
+	defer func() { v.evaluator.symbolic-- }()
+	index := partial.UnknownValue(&partial.Residual{
+		Call: "copyIndex", Args: []partial.Value{partial.IntValue(int64(v.evaluator.symbolic))}, Type: partial.IntType,
+	})
+	var count partial.Value
+	inner := v
+	if e.Loop.In != nil {
+		in := materialize(v.eval(e.Loop.In))
+		count = v.pure(&ir.Call{Span: e.Span, Name: "length"}, []partial.Value{in})
+		item := partial.Residue(partial.MemberCall, partial.AnyType, in, index)
+		if in.IsUnknown() {
+			item = in.Member(index)
+		}
+		inner = v.with(e.Loop.Item, item).with(e.Loop.Index, index)
+	} else {
+		count = materialize(v.eval(e.Loop.Count))
+	}
+	inner = &env{inner.frame, inner.locals, &loopTurn{name: e.Loop.Name, symbolic: index, next: v.loops}}
+	args := []partial.Value{count, materialize(inner.eval(e.Body))}
+	if e.Loop.Filter != nil {
+		args = append(args, materialize(inner.eval(e.Loop.Filter)))
+	}
+	return partial.Residue("for", partial.ArrayType, args...)
 }
 
 func (v *env) conditional(e *ir.Conditional) partial.Value {

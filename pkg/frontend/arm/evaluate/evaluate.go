@@ -92,6 +92,8 @@ type evaluator struct {
 	// quiet counts the branches at hand of which it is not certain that they are taken.
 	quiet int
 	depth int
+	// symbolic counts the loops at hand whose number of turns is not known.
+	symbolic int
 
 	instances []*Instance
 	// byID finds instances by the id in lower case, unknown pieces by their marks.

@@ -328,26 +328,36 @@ func (v Value) Member(key Value) Value {
 	r := &Residual{Call: MemberCall, Args: []Value{v, key}, Reasons: from.Reasons, Sources: from.Sources, Pin: from.Pin}
 	if len(from.Sources) == 1 && from.Sources[0].Exact {
 		s := from.Sources[0]
-		s.Path, s.Exact = s.below(key)
+		s.Path, s.Exact = below(s.Path, key)
 		r.Sources = []Source{s}
-		if s.Exact && from.Call == StateCall { // two ways to an attribute are the same
-			r.Call, r.Args = StateCall, []Value{from.Args[0], StringValue(s.Path)}
+	}
+	if path, ok := from.statePath(); ok { // two ways to an attribute are the same
+		if path, ok = below(path, key); ok {
+			r.Call, r.Args = StateCall, []Value{from.Args[0], StringValue(path)}
 		}
 	}
 	return UnknownValue(r).under(v)
 }
 
-// below is the path of a member of the attribute; false where the key is unknown.
-func (s Source) below(key Value) (string, bool) {
+// statePath is the path that a StateCall reads.
+func (r *Residual) statePath() (string, bool) {
+	if r.Call != StateCall || len(r.Args) != 2 {
+		return "", false
+	}
+	return r.Args[1].Text()
+}
+
+// below is the path of a member of an attribute; false where the key is unknown.
+func below(path string, key Value) (string, bool) {
 	switch {
 	case key.kind == Int:
-		return s.Path + "[" + strconv.FormatInt(key.num, 10) + "]", true
-	case key.kind == String && key.data == nil && s.Path == "":
+		return path + "[" + strconv.FormatInt(key.num, 10) + "]", true
+	case key.kind == String && key.data == nil && path == "":
 		return key.text, true
 	case key.kind == String && key.data == nil:
-		return s.Path + "." + key.text, true
+		return path + "." + key.text, true
 	}
-	return s.Path, false
+	return path, false
 }
 
 // under returns a part of another value, which is a secret if the whole is.
