@@ -22,6 +22,23 @@ type network struct {
 	prefix, bits int
 }
 
+// classful is the range that an address without a prefix length stands for: that of its
+// class, as the library guesses that Azure reads addresses with.
+//
+// Source: https://github.com/lduchosal/ipnetwork (Parse without a netmask)
+func classful(addr netip.Addr) netip.Prefix {
+	if addr.Is6() {
+		return netip.PrefixFrom(addr, 64)
+	}
+	switch first := addr.As4()[0]; {
+	case first < 128:
+		return netip.PrefixFrom(addr, 8)
+	case first < 192:
+		return netip.PrefixFrom(addr, 16)
+	}
+	return netip.PrefixFrom(addr, 24)
+}
+
 // network reads an argument such as 10.0.0.0/16; an address inside a range stands for the
 // range. It is not ok where the argument is unknown.
 func (c *call) network(i int) (n network, ok bool, err error) {
@@ -30,6 +47,9 @@ func (c *call) network(i int) (n network, ok bool, err error) {
 		return network{}, false, err
 	}
 	p, err := netip.ParsePrefix(strings.TrimSpace(s))
+	if addr, bare := netip.ParseAddr(strings.TrimSpace(s)); bare == nil {
+		p, err = classful(addr), nil
+	}
 	if err != nil {
 		return network{}, false, c.errorf("%s is no address range such as 10.0.0.0/16.", shown(c.args[i], s))
 	}

@@ -60,7 +60,11 @@ func Member(base, key partial.Value, safe, fromEnd bool) (v partial.Value, found
 		return memberOfObject(base, key, safe, fromEnd)
 	case partial.Array:
 		return memberOfArray(base, key, safe, fromEnd)
-	case partial.Bool, partial.Int, partial.Float, partial.String, partial.Lambda:
+	case partial.String:
+		if safe { // as tryGet does: modules tell a text from an object by it
+			return partial.Value{}, false, nil
+		}
+	case partial.Bool, partial.Int, partial.Float, partial.Lambda:
 	}
 	return partial.Value{}, false, memberError("%s cannot be read of %s.", show(key), base.Kind())
 }

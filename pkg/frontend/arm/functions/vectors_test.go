@@ -205,7 +205,7 @@ func TestErrors(t *testing.T) {
 		{"createObject", `["a"]`, "createObject: takes names and values in pairs, and gets 1 arguments."},
 		{"tryGet", `[1,"a"]`, "tryGet: 'a' cannot be read of an integer."},
 		{"indexFromEnd", `[[1],2]`, "indexFromEnd: position 2 lies outside an array of 1."},
-		{"parseCidr", `["10.0.0.0"]`, "parseCidr: '10.0.0.0' is no address range such as 10.0.0.0/16."},
+		{"parseCidr", `["10.0.0"]`, "parseCidr: '10.0.0' is no address range such as 10.0.0.0/16."},
 		{"cidrSubnet", `["10.0.0.0/16",8,0]`, "cidrSubnet: a /8 does not fit into a /16."},
 		{"cidrSubnet", `["10.0.0.0/16",17,2]`, "cidrSubnet: there is no /17 number 2 in a /16."},
 		{"cidrHost", `["10.0.0.0/30",2]`, "cidrHost: there is no address number 2 in a /30."},
@@ -267,5 +267,21 @@ func TestLookup(t *testing.T) {
 		f, ok := functions.Lookup(name)
 		require.True(t, ok, name)
 		assert.Equal(t, name, f.Name)
+	}
+}
+
+// An address without a prefix length stands for the range of its class, and a safe access to
+// a text finds nothing: published modules rest on both.
+func TestLenient(t *testing.T) {
+	t.Parallel()
+	for _, v := range []struct{ name, args, want string }{
+		{"cidrSubnet", `["10.0.0.0",16,1]`, `"10.1.0.0/16"`},
+		{"cidrSubnet", `["172.16.0.0",24,0]`, `"172.16.0.0/24"`},
+		{"cidrSubnet", `["192.168.1.0",25,1]`, `"192.168.1.128/25"`},
+		{"tryGet", `["text","a"]`, `null`},
+	} {
+		got, err := functions.Invoke(v.name, read(t, v.args).Items(), nil)
+		require.NoError(t, err, v.args)
+		assert.Equal(t, v.want, got.Canonical(), v.args)
 	}
 }
