@@ -127,6 +127,17 @@ func TestEndpointOfSlotThatIsNotThere(t *testing.T) {
 	assert.Same(t, m.Sites[0], e.App.Target())
 }
 
+// An endpoint may be for a slot whose name is not known yet.
+func TestEndpointOfSlotWithoutName(t *testing.T) {
+	m := model(t,
+		arm(t, "shop", "Microsoft.Web/sites@2024-04-01", `{"name": "shop", "properties": {}}`),
+		arm(t, "slot", "Microsoft.Web/sites/slots@2024-04-01", `{"name": {"?": ""}, "parent": {"?": "shop!id"}, "properties": {}}`),
+		arm(t, "endpoint", "Microsoft.Network/privateEndpoints@2024-05-01", `{"name": "e", "properties": {"privateLinkServiceConnections": [
+			{"properties": {"privateLinkServiceId": {"?": "shop!id"}, "groupIds": ["sites-green"]}}]}}`))
+	assert.True(t, m.PrivateEndpoints[0].Site.IsUnknown())
+	assert.Equal(t, "slot", siteAt(t, m, "slot").PrivateEndpoints.Incomplete)
+}
+
 func TestExistingEndpoint(t *testing.T) {
 	m := model(t,
 		existing(t, "pe", "Microsoft.Network/privateEndpoints@2024-05-01", `{"name": "pe"}`),
