@@ -42,8 +42,8 @@ func checkAdvisedSize(p *lint.Pass, subnet *network.Subnet) {
 		return // others report what is wrong, or may do so, and not only small
 	}
 	user := demand.Users[0]
-	if user.Plan == nil {
-		return
+	if user.Plan == nil || !user.Plan.Autoscale.Complete() {
+		return // a setting that may be its own decides whether it has room enough at all
 	}
 	if _, sized := sizing.SKU(user.Plan); !sized {
 		return

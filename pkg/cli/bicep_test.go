@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -162,4 +163,45 @@ func TestSecureParameters(t *testing.T) {
 	}
 	_, err := os.Stat(filepath.Join(dir, "p.json"))
 	require.NoError(t, err)
+}
+
+// A what-if result tells what a change opens and loses.
+func TestWhatIf(t *testing.T) {
+	const id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Web/sites/app-shop"
+	site := func(action string) string {
+		return `{"apiVersion": "2024-04-01", "id": "` + id + `", "type": "Microsoft.Web/sites", "name": "app-shop", "location": "westeurope", "kind": "app",
+      "properties": {"publicNetworkAccess": "Enabled", "defaultHostName": "[reference('x').y]", "siteConfig": {"ftpsState": "Disabled", "scmIpSecurityRestrictionsUseMain": true,
+      "ipSecurityRestrictionsDefaultAction": "` + action + `", "ipSecurityRestrictions": [{"name": "office", "priority": 100, "action": "Allow", "ipAddress": "203.0.113.0/24"}]}}}`
+	}
+	result := `{"changes": [
+  {"changeType": "Modify", "resourceId": "` + id + `", "before": ` + site("Deny") + `, "after": ` + site("Allow") + `, "delta": []},
+  {"changeType": "Ignore", "resourceId": "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v", "before": {"type": "Microsoft.Network/virtualNetworks", "name": "v"}, "after": null},
+  {"changeType": "Delete", "resourceId": "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Web/serverfarms/old", "before": {"type": "Microsoft.Web/serverfarms", "apiVersion": "2024-04-01", "name": "old", "sku": {"name": "S1"}}, "after": null},
+  {"changeType": "Unsupported", "resourceId": "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Web/sites/other", "unsupportedReason": "x"}
+], "error": null, "status": "Succeeded"}`
+	code, stdout, stderr := run(result, "--format", "compact", "-")
+	assert.Equal(t, cli.ExitFindings, code, stderr)
+	assert.Contains(t, stdout, "exposure-widened")
+	assert.Contains(t, stdout, finding)
+
+	wide := []byte{0xff, 0xfe}
+	for _, unit := range utf16.Encode([]rune(result)) {
+		wide = append(wide, byte(unit), byte(unit>>8))
+	}
+	for _, path := range []string{"-", write(t, wide)} {
+		code, stdout, stderr = run(string(wide), "--format", "compact", path)
+		assert.Equal(t, cli.ExitFindings, code, stderr)
+		assert.Contains(t, stdout, "exposure-widened", "PowerShell writes UTF-16")
+	}
+
+	code, stdout, stderr = run(strings.Replace(result, `"Allow", "ipSecurityRestrictions"`, `"Deny", "ipSecurityRestrictions"`, 1), "--format", "compact", "-")
+	assert.Equal(t, cli.ExitClean, code, stdout+stderr)
+
+	code, stdout, _ = run(result, "reach", "--diff", "-")
+	assert.Equal(t, cli.ExitClean, code)
+	assert.Contains(t, stdout, "app-shop")
+
+	code, _, stderr = run(`{"changes": null, "error": {"message": "The template is invalid."}, "status": "Failed"}`, "-")
+	assert.Equal(t, cli.ExitFailed, code)
+	assert.Contains(t, stderr, "The template is invalid.")
 }

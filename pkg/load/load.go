@@ -237,21 +237,26 @@ const maxStandard = 64 << 20
 func (l *loader) standard() ([]input, []*source.Error) {
 	in := bufio.NewReaderSize(l.Stdin, headSize)
 	head, _ := in.Peek(headSize) // an error comes up again when it is read
-	k := kindOf(head)
+	k := kindOf(narrow(head))
 	if k == terraformPlan {
 		return []input{l.plan(standardInput, func() (io.ReadCloser, error) { return io.NopCloser(in), nil })}, nil
 	}
 	if k == armParameters {
 		return nil, []*source.Error{failure(standardInput, "This is a file of deployment parameters; name the template, and this file with --parameters.")}
 	}
+	return l.whole(k, standardInput, in)
+}
+
+// whole reads an input that is not read in pieces.
+func (l *loader) whole(k kind, name string, in io.Reader) ([]input, []*source.Error) {
 	content, err := io.ReadAll(io.LimitReader(in, maxStandard+1))
 	switch {
 	case err != nil:
-		return nil, []*source.Error{failure(standardInput, "It cannot be read: "+err.Error()+".")}
+		return nil, []*source.Error{failure(name, "It cannot be read: "+err.Error()+".")}
 	case len(content) > maxStandard:
-		return nil, []*source.Error{failure(standardInput, "It is larger than 64 MiB.")}
+		return nil, []*source.Error{failure(name, "It is larger than 64 MiB.")}
 	}
-	return []input{l.deployments.content(k, source.NewFile(standardInput, content))}, nil
+	return []input{l.deployments.content(k, source.NewFile(name, narrow(content)))}, nil
 }
 
 // json finds out what a file is by what is in it.
@@ -260,7 +265,16 @@ func (l *loader) json(name, full string) ([]input, []*source.Error) {
 	if err != nil {
 		return nil, []*source.Error{failure(name, "The file cannot be read: "+err.Error()+".")}
 	}
-	switch kindOf(head) {
+	k := kindOf(narrow(head))
+	if isWide(head) && (k == armTemplate || k == whatIf) {
+		f, err := os.Open(full)
+		if err != nil {
+			return nil, []*source.Error{failure(name, "The file cannot be read: "+err.Error()+".")}
+		}
+		defer func() { _ = f.Close() }() // nothing was written
+		return l.whole(k, name, f)
+	}
+	switch k {
 	case armTemplate:
 		return l.deployments.inputs(name), nil
 	case armParameters:
