@@ -85,6 +85,7 @@ func Load(ctx context.Context, paths []string, o Options) ([]Configuration, []*s
 			results[i].errs = []*source.Error{readError(all[i].name, err)}
 			return
 		}
+		expandTemplates(ctx, root)
 		c, unreadable := Build(root)
 		results[i] = loaded{&c, unreadable}
 	})
@@ -194,7 +195,11 @@ func Read(ctx context.Context, path string, o Options) (*iac.Root, error) {
 	if len(errs) > 0 {
 		return nil, errs[0]
 	}
-	return inputs[0].read(ctx)
+	root, err := inputs[0].read(ctx)
+	if err == nil {
+		expandTemplates(ctx, root)
+	}
+	return root, err
 }
 
 // inputs finds out which configurations a path means.
