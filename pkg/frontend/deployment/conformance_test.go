@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 	"testing"
@@ -16,6 +17,7 @@ import (
 
 	"github.com/appnetlint/appnetlint/pkg/frontend/arm/evaluate"
 	"github.com/appnetlint/appnetlint/pkg/frontend/arm/ir"
+	"github.com/appnetlint/appnetlint/pkg/frontend/arm/partial"
 	"github.com/appnetlint/appnetlint/pkg/frontend/bicep/bind"
 	"github.com/appnetlint/appnetlint/pkg/frontend/bicep/corpus"
 	"github.com/appnetlint/appnetlint/pkg/frontend/bicep/project"
@@ -232,4 +234,98 @@ func copyLoaded(t *testing.T, from, to string) {
 		}
 		return err
 	}))
+}
+
+// networking are the types of which it matters how much is known.
+var networking = []string{
+	"microsoft.web/sites", "microsoft.web/sites/config", "microsoft.web/sites/slots", "microsoft.web/serverfarms", "microsoft.web/hostingenvironments",
+	"microsoft.network/virtualnetworks", "microsoft.network/virtualnetworks/subnets", "microsoft.network/privateendpoints",
+	"microsoft.network/networksecuritygroups", "microsoft.network/natgateways", "microsoft.network/routetables", "microsoft.network/privatednszones",
+}
+
+// TestUnknownRate tells how much of the properties of networking resources comes out known:
+// for the tests of the registry's modules, which give values, and for the modules alone.
+func TestUnknownRate(t *testing.T) {
+	root := corpus.Dir(t, "bicep-registry-modules")
+	p := project.New(project.Options{Root: root, Cache: corpus.Cache(t, root)})
+	defer func() { require.NoError(t, p.Close()) }()
+	called, alone := map[string]int{}, map[string]int{}
+	for _, path := range corpus.Files(t, root) {
+		counts := alone
+		switch {
+		case strings.HasSuffix(path, "/main.test.bicep"):
+			counts = called
+		case !strings.HasSuffix(path, "/main.bicep"):
+			continue
+		}
+		f, err := p.File(path)
+		require.Nil(t, err)
+		r := run(t, bind.Lower(p, f), evaluate.Options{})
+		for _, i := range r.Instances {
+			if !i.Existing() && slices.Contains(networking, strings.ToLower(i.Type())) {
+				counts["resources"]++
+				properties, _ := i.Body().Get("properties")
+				count(properties, counts)
+			}
+		}
+	}
+	t.Logf("tests of modules: %s", shares(called))
+	t.Logf("modules alone: %s", shares(alone))
+}
+
+// count counts the leaves of a value, each under what is known of it.
+func count(v partial.Value, into map[string]int) {
+	switch v.Kind() {
+	case partial.Array, partial.Object:
+		for _, item := range v.Items() {
+			count(item, into)
+		}
+		if v.Rest() != nil {
+			into["unknown: "+reason(v.Rest().Reasons)]++
+		}
+		return
+	case partial.Unknown:
+		into["unknown: "+reason(v.Residual().Reasons)]++
+		return
+	case partial.String:
+		if _, ok := v.Text(); !ok {
+			into["partly known"]++
+			return
+		}
+	case partial.Null, partial.Bool, partial.Int, partial.Float, partial.Lambda, partial.Handle:
+	}
+	into["known"]++
+}
+
+func reason(r partial.Reason) string {
+	for _, named := range []struct {
+		reason partial.Reason
+		name   string
+	}{
+		{partial.Failed, "not evaluated"}, {partial.NotRestored, "module not restored"}, {partial.MissingParameter, "parameter without a value"},
+		{partial.SecretValue, "secret"}, {partial.ExternalInput, "external input"}, {partial.RuntimeState, "state of a resource"},
+		{partial.Nondeterministic, "differs each time"}, {partial.DeploymentContext, "where it is deployed to"},
+	} {
+		if r&named.reason != 0 {
+			return named.name
+		}
+	}
+	return "other"
+}
+
+func shares(counts map[string]int) string {
+	total := 0
+	var names []string
+	for name, n := range counts {
+		if name != "resources" {
+			total += n
+			names = append(names, name)
+		}
+	}
+	sort.Slice(names, func(i, j int) bool { return counts[names[i]] > counts[names[j]] })
+	out := fmt.Sprintf("%d resources, %d values", counts["resources"], total)
+	for _, name := range names {
+		out += fmt.Sprintf("; %s %s", name, percent(counts[name], total))
+	}
+	return out
 }
