@@ -147,7 +147,7 @@ func writeSummary(sinks []sink, r report.Report) (err error) {
 	if path == "" || !wanted {
 		return nil
 	}
-	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600) //nolint:gosec // GitHub names the file, which exists
 	if err != nil {
 		return err
 	}

@@ -2,11 +2,9 @@ package load
 
 import (
 	"context"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 
@@ -138,15 +136,6 @@ func parametersOf(file, template string) bool {
 	}
 	rest, ok := strings.CutPrefix(file, base+".")
 	return ok && (rest == "parameters.json" || strings.HasPrefix(rest, "parameters.") || strings.HasSuffix(rest, ".parameters.json"))
-}
-
-// holds reports whether a folder holds Bicep files.
-func (d *deployments) holds(dir string) bool {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return false
-	}
-	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() && isBicep(e.Name()) })
 }
 
 // entries lists the files in folders that are deployed by themselves: parameter files,

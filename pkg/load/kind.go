@@ -76,7 +76,7 @@ func outline(head []byte) (names map[string]bool, schema string) {
 
 // comment returns the last position of a comment, or that of a slash that begins none.
 func comment(head []byte, i int) int {
-	end := -1
+	var end int
 	switch rest := head[i:]; {
 	case bytes.HasPrefix(rest, []byte("//")):
 		end = bytes.IndexByte(rest, '\n')

@@ -26,7 +26,7 @@ import (
 // tally counts what was compared, and keeps some differences for whoever looks for causes.
 type tally struct {
 	pairs, same, sameResources, sameBodies int
-	resources, bodies                      int
+	bodies                                 int
 	differences                            []string
 }
 

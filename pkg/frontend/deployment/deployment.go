@@ -85,7 +85,6 @@ func (r *Reader) evaluate(ctx context.Context, root *iac.Root, t *ir.Template, g
 	}
 	root.Resources = append(root.Resources, result.Resources(r.options.Interest.Types)...)
 	root.Incomplete = append(root.Incomplete, result.Incomplete...)
-	root.Notes = append(root.Notes, result.Notes...)
 	r.files(root, result)
 	// Without its parameters a template is a part of something else, and what cannot be
 	// evaluated in it may never be.

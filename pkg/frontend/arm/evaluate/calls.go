@@ -35,7 +35,7 @@ func init() { //nolint:gochecknoinits // the table refers to what refers to it
 		"managementgroup": (*env).managementGroupCall,
 		"tenant":          func(v *env, _ *ir.Call) partial.Value { return partial.HandleValue(v.context.in(ir.Tenant)) },
 		"deployment":      (*env).deploymentCall,
-		"deployer":        func(*env, *ir.Call) partial.Value { return contextCall("deployer", partial.ObjectType) },
+		"deployer":        func(*env, *ir.Call) partial.Value { return contextCall("deployer") },
 		"environment":     func(*env, *ir.Call) partial.Value { return environment },
 
 		"createobject": (*env).createObject,

@@ -368,10 +368,10 @@ func (v *env) loopArray(e *ir.For) partial.Value {
 func (v *env) someTurns(e *ir.For) partial.Value {
 	v.quiet++
 	defer func() { v.quiet-- }()
-	v.evaluator.symbolic++
-	defer func() { v.evaluator.symbolic-- }()
+	v.symbolic++
+	defer func() { v.symbolic-- }()
 	index := partial.UnknownValue(&partial.Residual{
-		Call: "copyIndex", Args: []partial.Value{partial.IntValue(int64(v.evaluator.symbolic))}, Type: partial.IntType,
+		Call: "copyIndex", Args: []partial.Value{partial.IntValue(int64(v.symbolic))}, Type: partial.IntType,
 	})
 	var count partial.Value
 	inner := v

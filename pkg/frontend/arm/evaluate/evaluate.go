@@ -67,9 +67,8 @@ type Result struct {
 	Instances []*Instance
 	// Incomplete says why there may be other resources.
 	Incomplete []string
-	// Errors are what could not be evaluated though all that it takes is known; Notes
-	// what could not be seen, and is no mistake.
-	Errors, Notes []*source.Error
+	// Errors are what could not be evaluated though all that it takes is known.
+	Errors []*source.Error
 	// Outputs are those of the template.
 	Outputs []OutputValue
 	// Templates are the template itself and all that were entered from it.
@@ -105,7 +104,6 @@ type evaluator struct {
 	seen       map[*ir.Template]bool
 	incomplete []string
 	errors     []*source.Error
-	notes      []*source.Error
 	reported   map[source.Error]bool
 	broken     error
 }
@@ -139,7 +137,7 @@ func Run(ctx context.Context, t *ir.Template, o Options) (*Result, error) {
 		}
 	}
 	return &Result{
-		Instances: e.instances, Incomplete: e.incomplete, Errors: source.Distinct(e.errors), Notes: source.Distinct(e.notes),
+		Instances: e.instances, Incomplete: e.incomplete, Errors: source.Distinct(e.errors),
 		Outputs: outputs, Templates: e.templates, evaluator: e,
 	}, e.broken
 }
@@ -172,22 +170,18 @@ func (e *evaluator) step() bool {
 func (e *evaluator) fail(at source.Range, format string, args ...any) partial.Value {
 	why := fmt.Sprintf(format, args...)
 	if e.quiet == 0 {
-		e.report(&e.errors, at, why)
+		e.report(at, why)
 	}
 	return partial.UnknownValue(&partial.Residual{Call: "failed", Args: []partial.Value{partial.StringValue(why)}, Reasons: partial.Failed, Pin: at.Text()})
 }
 
-func (e *evaluator) note(at source.Range, format string, args ...any) {
-	e.report(&e.notes, at, fmt.Sprintf(format, args...))
-}
-
-func (e *evaluator) report(list *[]*source.Error, at source.Range, message string) {
+func (e *evaluator) report(at source.Range, message string) {
 	key := source.Error{At: at, Message: message}
 	if e.reported[key] {
 		return
 	}
 	e.reported[key] = true
-	*list = append(*list, &source.Error{At: at, Message: message})
+	e.errors = append(e.errors, &key)
 }
 
 // missing notes why there may be resources that are not seen.

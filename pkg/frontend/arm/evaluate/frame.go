@@ -1,6 +1,7 @@
 package evaluate
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,7 +37,7 @@ type frame struct {
 func (e *evaluator) rootFrame(t *ir.Template) *frame {
 	f := e.newFrame(t, e.rootScope(t.Scope), nil)
 	c := e.options.Context
-	f.deployment = known(c.DeploymentName, contextCall("deployment", partial.ObjectType), "name")
+	f.deployment = known(c.DeploymentName, contextCall("deployment"), "name")
 	given := map[string]Assignment{}
 	for _, a := range e.options.Parameters {
 		given[lower(a.Name)] = a
@@ -252,7 +253,7 @@ func (f *frame) expand() {
 func (f *frame) inner(m *moduleInstance, t *ir.Template, s *scope) *frame {
 	inner := f.newFrame(t, s, f)
 	inner.prefix = m.address + "."
-	inner.calls = append(f.calls[:len(f.calls):len(f.calls)], iac.Call{Address: m.address, At: m.decl.At, Downloaded: t.Downloaded})
+	inner.calls = slices.Concat(f.calls, []iac.Call{{Address: m.address, At: m.decl.At, Downloaded: t.Downloaded}})
 	if !t.Bicep && !f.template.Bicep { // nested templates have addresses by type and name
 		inner.prefix, inner.calls = f.prefix, f.calls
 	}

@@ -142,7 +142,7 @@ func (v *env) resourceGroup(c *ir.Call) partial.Value {
 		if v.context.level == ir.ResourceGroup {
 			return partial.HandleValue(v.context)
 		}
-		return contextCall("resourceGroup", partial.ObjectType)
+		return contextCall("resourceGroup")
 	case 1:
 		return partial.HandleValue(v.declaredGroup(v.context.inGroup(v.context.subscription, args[0])))
 	}
@@ -177,7 +177,7 @@ func (v *env) managementGroupCall(c *ir.Call) partial.Value {
 
 // deploymentCall is what deployment() tells of the template that it stands in.
 func (v *env) deploymentCall(*ir.Call) partial.Value {
-	call := contextCall("deployment", partial.ObjectType, v.deployment)
+	call := contextCall("deployment", v.deployment)
 	return partial.OpenObject([]string{"name", "location"}, []partial.Value{v.deployment, v.context.location}, call.Residual())
 }
 

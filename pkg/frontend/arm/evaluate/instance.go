@@ -375,7 +375,7 @@ func (m *moduleInstance) bind(env *env) {
 		}
 		return env.eval(m.decl.Parameters)
 	}}
-	all := func() partial.Value { return whole.get(func() partial.Value { return partial.NullValue() }) }
+	all := func() partial.Value { return whole.get(partial.NullValue) }
 	object, literal := m.decl.Parameters.(*ir.Object)
 	if literal {
 		for _, member := range object.Members {
@@ -409,10 +409,9 @@ func literalKey(e ir.Expr) (string, bool) {
 // output reads an output.
 func (m *moduleInstance) output(name string) partial.Value {
 	if m.frame == nil {
-		why := m.decl.Why
 		reason := partial.NotRestored
-		if why == "" {
-			why, reason = m.uncertain, partial.MissingParameter
+		if m.decl.Why == "" {
+			reason = partial.MissingParameter
 		}
 		return partial.UnknownValue(&partial.Residual{
 			Call: "reference", Args: []partial.Value{m.id, partial.StringValue("outputs." + name)}, Reasons: reason, Pin: m.address + ".outputs." + name,

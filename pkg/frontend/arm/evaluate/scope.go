@@ -21,8 +21,8 @@ type scope struct {
 }
 
 // contextCall is the residual of a call such as resourceGroup().
-func contextCall(name string, t partial.Type, args ...partial.Value) partial.Value {
-	r := partial.Join(name, t, args...)
+func contextCall(name string, args ...partial.Value) partial.Value {
+	r := partial.Join(name, partial.ObjectType, args...)
 	r.Reasons |= partial.DeploymentContext
 	r.Pin = name + "()"
 	return partial.UnknownValue(r)
@@ -47,17 +47,17 @@ func contextMember(of partial.Value, member string) partial.Value {
 // rootScope is where the template itself is deployed to.
 func (e *evaluator) rootScope(level ir.Scope) *scope {
 	c := e.options.Context
-	group := contextCall("resourceGroup", partial.ObjectType)
+	group := contextCall("resourceGroup")
 	s := &scope{
 		level:           level,
-		tenant:          known(c.TenantID, contextCall("tenant", partial.ObjectType), "tenantId"),
-		subscription:    known(c.SubscriptionID, contextCall("subscription", partial.ObjectType), "subscriptionId"),
+		tenant:          known(c.TenantID, contextCall("tenant"), "tenantId"),
+		subscription:    known(c.SubscriptionID, contextCall("subscription"), "subscriptionId"),
 		group:           known(c.ResourceGroup, group, "name"),
-		managementGroup: known(c.ManagementGroup, contextCall("managementGroup", partial.ObjectType), "name"),
+		managementGroup: known(c.ManagementGroup, contextCall("managementGroup"), "name"),
 		location:        known(c.Location, group, "location"),
 	}
 	if level != ir.ResourceGroup {
-		s.location = known(c.Location, contextCall("deployment", partial.ObjectType), "location")
+		s.location = known(c.Location, contextCall("deployment"), "location")
 	}
 	return s
 }
@@ -74,7 +74,7 @@ func (s *scope) inGroup(subscription, name partial.Value) *scope {
 	c := s.in(ir.ResourceGroup)
 	if partial.Equal(c.subscription, subscription) != partial.Yes || partial.EqualFold(c.group, name) != partial.Yes || s.level != ir.ResourceGroup {
 		c.subscription, c.group = subscription, name
-		c.location = contextMember(contextCall("resourceGroup", partial.ObjectType, subscription, name), "location")
+		c.location = contextMember(contextCall("resourceGroup", subscription, name), "location")
 	}
 	return c
 }
@@ -98,14 +98,14 @@ func (s *scope) object() partial.Value {
 	var keys []string
 	var items []partial.Value
 	set := func(key string, v partial.Value) { keys, items = append(keys, key), append(items, v) }
-	call := contextCall("tenant", partial.ObjectType)
+	call := contextCall("tenant")
 	switch s.level {
 	case ir.ResourceGroup:
 		set("id", s.id())
 		set("name", s.group)
 		set("type", partial.StringValue("Microsoft.Resources/resourceGroups"))
 		set("location", s.location)
-		call = contextCall("resourceGroup", partial.ObjectType, s.subscription, s.group)
+		call = contextCall("resourceGroup", s.subscription, s.group)
 		if s.resource != nil {
 			if tags, ok := s.resource.State().Get("tags"); ok {
 				set("tags", tags)
@@ -115,11 +115,11 @@ func (s *scope) object() partial.Value {
 		set("id", s.id())
 		set("subscriptionId", s.subscription)
 		set("tenantId", s.tenant)
-		call = contextCall("subscription", partial.ObjectType, s.subscription)
+		call = contextCall("subscription", s.subscription)
 	case ir.ManagementGroup:
 		set("id", s.id())
 		set("name", s.managementGroup)
-		call = contextCall("managementGroup", partial.ObjectType, s.managementGroup)
+		call = contextCall("managementGroup", s.managementGroup)
 	case ir.Tenant, ir.Other:
 		set("id", partial.StringValue("/tenants/"))
 		set("tenantId", s.tenant)

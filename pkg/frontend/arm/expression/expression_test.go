@@ -129,7 +129,7 @@ func FuzzParse(f *testing.F) {
 		if (e == nil) == (err == nil) {
 			t.Fatal("either an expression or an error")
 		}
-		at := source.Range{}
+		var at source.Range
 		if e != nil {
 			at = e.Range()
 		} else {

@@ -124,14 +124,13 @@ func Parse(f *source.File) (*Node, []*source.Error) {
 func Comments(f *source.File) []source.Range {
 	p := &parser{file: f, text: f.Content, keep: true}
 	for p.at < len(p.text) {
-		switch c := p.text[p.at]; {
-		case c == '"':
+		if p.text[p.at] == '"' {
 			p.stringText()
-		default:
-			before := p.at
-			if p.space(); p.at == before {
-				p.at++
-			}
+			continue
+		}
+		before := p.at
+		if p.space(); p.at == before {
+			p.at++
 		}
 	}
 	return p.comments
@@ -206,16 +205,18 @@ func (p *parser) value(depth int) *Node {
 		p.fail(p.at, p.at, "The file ends where a value is missing.")
 		return nil
 	}
-	switch c := p.text[p.at]; {
-	case c == '{':
+	switch c := p.text[p.at]; c {
+	case '{':
 		return p.object(depth)
-	case c == '[':
+	case '[':
 		return p.array(depth)
-	case c == '"':
+	case '"':
 		s := p.stringText()
 		return &Node{Kind: String, Text: s, At: p.rangeFrom(start)}
-	case isWord(c):
-		return p.word()
+	default:
+		if isWord(c) {
+			return p.word()
+		}
 	}
 	p.fail(start, start+1, "There is no JSON value here.")
 	return nil

@@ -63,7 +63,7 @@ func TestParse(t *testing.T) {
 	n, _ := parse(`{"a": 1, "A": 2}`)
 	assert.Equal(t, "2", n.Get("a").Text, "the last one counts")
 	assert.Nil(t, n.Get("b"))
-	assert.Equal(t, "", n.Get("b").Get("c").String())
+	assert.Empty(t, n.Get("b").Get("c").String())
 }
 
 // What is broken is told, and the rest is read.
@@ -141,6 +141,7 @@ func FuzzParse(f *testing.F) {
 }
 
 func check(t *testing.T, n *jsonc.Node, size int) {
+	t.Helper()
 	if n == nil {
 		return
 	}

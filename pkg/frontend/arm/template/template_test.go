@@ -206,7 +206,7 @@ func TestParameters(t *testing.T) {
 	require.Len(t, errs, 1)
 	assert.Contains(t, errs[0].Message, "value")
 	require.Len(t, values, 4)
-	assert.Equal(t, `{"x":[1,"[kept]"]}`, values[0].Value.Canonical())
+	assert.JSONEq(t, `{"x":[1,"[kept]"]}`, values[0].Value.Canonical())
 	assert.True(t, values[1].Value.IsUnknown() && values[1].Value.IsSecret())
 	assert.Equal(t, partial.ExternalInput, values[2].Value.Residual().Reasons)
 	assert.True(t, values[3].Value.IsNull())
