@@ -134,32 +134,16 @@ func literal(v partial.Value) any {
 	return unknown
 }
 
-// literalText writes an id whose subscription or resource group is that of the deployment
-// with ? in their place, as the mapping does.
+// literalText is a text for JSON; an id may have ? for where it is deployed to.
 func literalText(v partial.Value) string {
-	var b strings.Builder
-	for _, p := range v.Parts() {
-		s, ok := p.Text()
-		switch {
-		case ok:
-			b.WriteString(s)
-		case isContext(p) && strings.HasPrefix(v.Prefix(), "/subscriptions/"):
-			b.WriteByte('?')
-		default:
+	s, ok := v.Text()
+	if !ok {
+		if s, ok = evaluate.PlainID(v); !ok {
 			return unknown
 		}
 	}
-	if s := b.String(); strings.HasPrefix(s, "[") {
+	if strings.HasPrefix(s, "[") {
 		return "[" + s // is no expression
 	}
-	return b.String()
-}
-
-func isContext(v partial.Value) bool {
-	r := v.Residual()
-	if !v.IsUnknown() || r.Call != partial.MemberCall || len(r.Args) != 2 || len(r.Args[0].Residual().Args) != 0 {
-		return false
-	}
-	call := r.Args[0].Residual().Call
-	return call == "subscription" || call == "resourceGroup"
+	return s
 }

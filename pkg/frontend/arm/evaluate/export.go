@@ -60,6 +60,10 @@ func (e *evaluator) resource(i *Instance) *iac.Resource {
 		set("parent", x.identity(i.parent).WrittenAt(i.declared.At()))
 	} else if p := x.parentOf(i); p != nil {
 		set("parent", x.identity(p).WrittenAt(i.declared.At()))
+	} else if p := x.above(i); p != nil {
+		set("parent", iac.UnknownValue(&iac.Origin{
+			References: []iac.Reference{{Address: x.created(p).Address, Attribute: "id"}}, Closed: true, Derived: true, Pin: p.Address + ".id",
+		}, i.declared.At()))
 	}
 	if s := x.scope(i); s != "" {
 		set("scope", iac.StringValue(s, i.decl.At))
@@ -116,6 +120,23 @@ func (x exporter) parentOf(i *Instance) *Instance {
 	return x.byID[skeleton]
 }
 
+// above finds the nearest resource further up, where what is between is no resource of
+// its own: the app above a hybrid connection, whose name is app/namespace/relay.
+func (x exporter) above(i *Instance) *Instance {
+	skeleton := lower(i.id.Skeleton())
+	for range strings.Count(i.decl.Type, "/") - 1 {
+		for range 2 {
+			if n := strings.LastIndexByte(skeleton, '/'); n > 0 {
+				skeleton = skeleton[:n]
+			}
+		}
+		if p := x.byID[skeleton]; p != nil {
+			return p
+		}
+	}
+	return nil
+}
+
 // scope is the id of the resource group that the instance is in; "" where it extends
 // another resource or is in none.
 func (x exporter) scope(i *Instance) string {
@@ -125,13 +146,41 @@ func (x exporter) scope(i *Instance) string {
 	return lower("/subscriptions/" + placeholder(i.scope.subscription, "subscription") + "/resourcegroups/" + placeholder(i.scope.group, "resourceGroup"))
 }
 
+// PlainID is an id of which nothing is unknown but the subscription and the resource group
+// that are deployed to: these are written "?", as everywhere in the model.
+func PlainID(v partial.Value) (string, bool) {
+	if prefix := v.Prefix(); !strings.HasPrefix(prefix, "/subscriptions/") {
+		return "", false
+	}
+	var b strings.Builder
+	for _, p := range v.Parts() {
+		s, ok := p.Text()
+		switch {
+		case ok:
+			b.WriteString(s)
+		case ofDeployment(p, "subscription"), ofDeployment(p, "resourceGroup"):
+			b.WriteByte('?')
+		default:
+			return "", false
+		}
+	}
+	return b.String(), true
+}
+
+// ofDeployment reports whether a value is a member of what a call such as resourceGroup()
+// tells of the deployment itself.
+func ofDeployment(v partial.Value, call string) bool {
+	r := v.Residual()
+	return v.IsUnknown() && r.Call == partial.MemberCall && len(r.Args) == 2 && r.Args[0].Residual().Call == call && len(r.Args[0].Residual().Args) == 0
+}
+
 // placeholder is a text, or ? for an unknown one, followed by its mark if it is not
 // that of the deployment as a whole.
 func placeholder(v partial.Value, context string) string {
 	if s, ok := v.Text(); ok {
 		return s
 	}
-	if r := v.Residual(); v.IsUnknown() && r.Call == partial.MemberCall && len(r.Args) == 2 && r.Args[0].Residual().Call == context && len(r.Args[0].Residual().Args) == 0 {
+	if ofDeployment(v, context) {
 		return "?"
 	}
 	return "?" + strings.Trim(strings.NewReplacer("\x01", "-", "\x02", "-").Replace(v.Skeleton()), "-")
@@ -162,7 +211,11 @@ func (x exporter) plain(v partial.Value) iac.Value {
 		if s, ok := v.Text(); ok {
 			return iac.StringValue(s, at)
 		}
-		return iac.UnknownValue(x.origin(v), at)
+		origin := x.origin(v)
+		if id, ok := PlainID(v); ok && !origin.Closed { // of something that is not declared here
+			return iac.StringValue(id, at)
+		}
+		return iac.UnknownValue(origin, at)
 	case partial.Array:
 		if v.Rest() != nil {
 			return iac.UnknownValue(x.derived(partial.UnknownValue(v.Rest())), at)
