@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/appnetlint/appnetlint/pkg/network"
 	"github.com/appnetlint/appnetlint/pkg/value"
 )
 
@@ -90,6 +91,27 @@ func TestClassicFrontDoor(t *testing.T) {
 	assert.Equal(t, m.Sites[0], m.Origins[0].Site.Target())
 	assert.Equal(t, m.Sites[0], m.Origins[0].PrivateLinkSite.Target())
 	assert.True(t, value.Is(m.Origins[0].PrivateLink, true))
+}
+
+// Old templates name the environment in other ways.
+func TestHostingEnvironment(t *testing.T) {
+	const id = group + "/providers/Microsoft.Web/hostingEnvironments/ase"
+	environment := arm(t, "ase", "Microsoft.Web/hostingEnvironments@2019-08-01", `{"name": "ase", "id": "`+id+`", "kind": "ASEV2"}`)
+	for properties, want := range map[string]func(network.Edge[network.Environment]) bool{
+		`{"hostingEnvironment": "ASE"}`:                  network.Edge[network.Environment].IsPresent,
+		`{"hostingEnvironmentId": "` + id + `"}`:         network.Edge[network.Environment].IsPresent,
+		`{"hostingEnvironment": "elsewhere"}`:            network.Edge[network.Environment].IsOutside,
+		`{"hostingEnvironment": {"?": "parameter"}}`:     network.Edge[network.Environment].IsUnknown,
+		`{"hostingEnvironment": ""}`:                     network.Edge[network.Environment].IsAbsent,
+		`{"hostingEnvironment": {"a": "b"}}`:             network.Edge[network.Environment].IsAbsent,
+		`{"hostingEnvironmentProfile": {"id": "/none"}}`: network.Edge[network.Environment].IsOutside,
+	} {
+		m := model(t, environment,
+			arm(t, "p", "Microsoft.Web/serverfarms@2019-08-01", `{"name": "p", "scope": "`+group+`", "sku": {"name": "I1"}, "properties": `+properties+`}`),
+			arm(t, "s", "Microsoft.Web/sites@2019-08-01", `{"name": "s", "scope": "`+group+`", "properties": `+properties+`}`))
+		assert.True(t, want(m.Plans[0].Environment), properties)
+		assert.True(t, want(m.Sites[0].Environment), properties)
+	}
 }
 
 func TestPlan(t *testing.T) {

@@ -25,7 +25,7 @@ func fillPlan(x *index.Index, r *resource, p *network.Plan) {
 	set(&p.MaxElasticWorkers, within(r, typePlan, "maximumElasticWorkerCount", r.prop("maximumElasticWorkerCount").Int()))
 	set(&p.ElasticScale, within(r, typePlan, "elasticScaleEnabled", r.prop("elasticScaleEnabled").Bool()))
 	set(&p.Arc, onArc(r))
-	link(x, &p.Environment, r.prop("hostingEnvironmentProfile", "id"))
+	linkHosting(x, r, &p.Environment)
 
 	const property = "network.virtualNetworkSubnetId"
 	subnet := r.prop("network", "virtualNetworkSubnetId")
@@ -34,6 +34,27 @@ func fillPlan(x *index.Index, r *resource, p *network.Plan) {
 	} else {
 		link(x, &p.Subnet, subnet)
 	}
+}
+
+// linkHosting leads a plan or an app to its environment. Templates that are older than
+// hostingEnvironmentProfile have the name of the environment, or its id, in other members,
+// which Azure still takes.
+func linkHosting(x *index.Index, r *resource, edge *network.Edge[network.Environment]) {
+	for _, id := range []iac.Cursor{r.prop("hostingEnvironmentProfile", "id"), r.prop("hostingEnvironmentId")} {
+		if !id.IsNull() {
+			link(x, edge, id)
+			return
+		}
+	}
+	name := r.prop("hostingEnvironment")
+	if name.Value().Kind() == iac.Object || name.NonEmpty().IsAbsent() {
+		return
+	}
+	id := ""
+	if text, known := name.Text().Get(); known && r.scope != "" {
+		id = strings.ToLower(r.scope + "/providers/Microsoft.Web/hostingEnvironments/" + text)
+	}
+	index.LinkName(x, edge, id, name)
 }
 
 // fillPlanOS tells the operating system: reserved is what makes a plan one of

@@ -34,7 +34,7 @@ func fillSite(x *index.Index, r *resource, s *network.Site) {
 	}
 	fillKind(r, s)
 	linkPlan(x, r, &s.Plan, r.prop("serverFarmId"))
-	link(x, &s.Environment, r.prop("hostingEnvironmentProfile", "id"))
+	linkHosting(x, r, &s.Environment)
 	set(&s.OS, siteOS(r))
 	set(&s.WindowsContainer, windowsContainer(r))
 	set(&s.Arc, onArc(r))

@@ -210,10 +210,13 @@ func TestStorageAccount(t *testing.T) {
 		arm(t, "b", "Microsoft.Web/sites@2024-04-01", `{"name": "b", "kind": "functionapp", "properties": {"siteConfig": {"appSettings": [
 			{"name": "AzureWebJobsStorage", "value": {"~": "storage!name,storage!id"}}]}}}`),
 		arm(t, "c", "Microsoft.Web/sites/config@2024-04-01", `{"name": "a/logs", "properties": {
-			"httpLogs": {"azureBlobStorage": {"sasUrl": "https://logs.blob.core.windows.net/x?sig=1"}}}}`))
+			"httpLogs": {"azureBlobStorage": {"sasUrl": "https://logs.blob.core.windows.net/x?sig=1"}}}}`),
+		arm(t, "d", "Microsoft.Web/sites/config@2024-04-01", `{"name": "b/logs", "properties": {
+			"applicationLogs": {"azureBlobStorage": {"sasUrl": {"~": "storage!name,storage!listServiceSas"}}}}}`))
 	assert.Equal(t, "state", siteAt(t, m, "a").StorageAccount.Or(""))
 	assert.Equal(t, "acct", siteAt(t, m, "b").StorageAccount.Or(""))
 	assert.Equal(t, []string{"logs"}, siteAt(t, m, "a").LogStorage.Items)
+	assert.Equal(t, []string{"acct"}, siteAt(t, m, "b").LogStorage.Items)
 }
 
 func TestContainerRegistry(t *testing.T) {

@@ -84,12 +84,28 @@ func logs(x *index.Index, r *resource) {
 			return
 		}
 		for _, c := range targets {
-			if account, ok := accountOfURL(c.Text().Or("")); ok {
-				s.LogStorage.Items = append(s.LogStorage.Items, account)
-			} else if c.IsUnknown() {
-				s.LogStorage.Incomplete = c.Pin()
-			}
+			linkLogs(x, s, c)
 		}
+	})
+}
+
+// linkLogs notes the account that a log is written to. Where the URL is known only
+// after the deployment, as with the token of listServiceSas(), the account that it
+// refers to tells.
+func linkLogs(x *index.Index, s *network.Site, c iac.Cursor) {
+	if account, ok := accountOfURL(c.Text().Or("")); ok {
+		s.LogStorage.Items = append(s.LogStorage.Items, account)
+		return
+	}
+	if !c.IsUnknown() {
+		return
+	}
+	x.Later(func() {
+		if account, ok := soleGuarded(x, c); ok && account.Name.IsKnown() {
+			s.LogStorage.Items = append(s.LogStorage.Items, account.Name.Or(""))
+			return
+		}
+		s.LogStorage.Incomplete = c.Pin()
 	})
 }
 

@@ -75,6 +75,7 @@ func (v *env) call(c *ir.Call) partial.Value {
 	if strings.HasPrefix(name, "list") && len(args) > 0 {
 		if i, ok := v.resolve(args[0]).Handle().(*Instance); ok { // by its symbolic name
 			args[0] = i.id
+			return asked(v.outside(c, partial.RuntimeState, args), i, c.Name).Secret()
 		}
 		return v.outside(c, partial.RuntimeState, args).Secret()
 	}
@@ -271,10 +272,20 @@ func (v *env) methodCall(m *ir.MethodCall) partial.Value {
 		}
 	}
 	u := v.outside(&ir.Call{Span: m.Span, Name: m.Name}, partial.RuntimeState, append([]partial.Value{id}, args...))
+	if i, ok := receiver.Handle().(*Instance); ok {
+		u = asked(u, i, m.Name)
+	}
 	if name := lower(m.Name); strings.HasPrefix(name, "list") || name == "getsecret" {
 		return u.Secret()
 	}
 	return u
+}
+
+// asked notes which resource an unknown value was asked of.
+func asked(v partial.Value, i *Instance, function string) partial.Value {
+	r := v.Residual()
+	r.Sources = append(r.Sources, partial.Source{Handle: i, Path: function})
+	return v
 }
 
 // reference reads the state of a resource, or the outputs of a deployment.

@@ -99,6 +99,7 @@ type evaluator struct {
 	byID       map[string]*Instance
 	modules    map[string]*moduleInstance
 	addresses  map[string]int
+	names      map[string]*Instance // made when it is asked for; nil for names of several
 	homes      map[*ir.Template]*frame
 	templates  []*ir.Template
 	seen       map[*ir.Template]bool

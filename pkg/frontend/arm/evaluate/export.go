@@ -282,7 +282,29 @@ func (x exporter) origin(v partial.Value) *iac.Origin {
 			return o
 		}
 	}
+	if i := x.named(v); i != nil {
+		return &iac.Origin{References: []iac.Reference{{Address: i.Address, Attribute: "name"}}, Closed: true, Pin: i.Address + ".name"}
+	}
 	return x.derived(v)
+}
+
+// named finds the one instance whose name a text with unknown pieces is.
+func (x exporter) named(v partial.Value) *Instance {
+	if v.Kind() != partial.String && !v.IsUnknown() {
+		return nil
+	}
+	if x.names == nil {
+		x.evaluator.names = map[string]*Instance{}
+		for _, i := range x.instances {
+			key := lower(i.declared.Skeleton())
+			if have, ok := x.evaluator.names[key]; ok && have != nil && x.created(have) != x.created(i) {
+				x.evaluator.names[key] = nil // several have it
+			} else if !ok {
+				x.evaluator.names[key] = x.created(i)
+			}
+		}
+	}
+	return x.evaluator.names[lower(v.Skeleton())]
 }
 
 // either is the origin of what is one of two values.
@@ -310,12 +332,25 @@ func (x exporter) derived(v partial.Value) *iac.Origin {
 			o.References = append(o.References, iac.Reference{Address: x.created(i).Address, Attribute: s.Path})
 		}
 	}
+	// What Azure tells of one resource, among known texts, is of that resource alone.
+	o.Closed = len(o.References) > 0 && all.Reasons&^(partial.RuntimeState|partial.DeploymentContext) == 0 && x.mentions(v)
 	if v.Kind() == partial.String && len(o.References) == 0 {
 		if i := x.longest(lower(v.Skeleton())); i != nil {
 			o.References = append(o.References, iac.Reference{Address: i.Address, Attribute: "id"})
 		}
 	}
 	return o
+}
+
+// mentions reports whether every unknown piece of a text is told by a resource, or names
+// one.
+func (x exporter) mentions(v partial.Value) bool {
+	for _, p := range v.Parts() {
+		if p.IsUnknown() && len(p.Residual().Sources) == 0 && x.named(p) == nil && p.Residual().Reasons&partial.DeploymentContext == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // identified finds the instance whose id a text with unknown pieces is, or begins with.

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/appnetlint/appnetlint/pkg/frontend/arm/ir"
 	"github.com/appnetlint/appnetlint/pkg/frontend/arm/partial"
@@ -90,9 +92,14 @@ func (p *parser) errorf(start, end int, format string, args ...any) *Error {
 	return &Error{At: p.span(start, end).At, Message: fmt.Sprintf(format, args...)}
 }
 
+// space passes over blanks, those of Unicode as well: Azure takes them.
 func (p *parser) space() {
-	for p.at < p.end && (p.text[p.at] == ' ' || p.text[p.at] == '\t' || p.text[p.at] == '\n' || p.text[p.at] == '\r') {
-		p.at++
+	for p.at < p.end {
+		r, size := utf8.DecodeRuneInString(p.text[p.at:p.end])
+		if !unicode.IsSpace(r) {
+			return
+		}
+		p.at += size
 	}
 }
 

@@ -8,6 +8,7 @@ package jsonc
 import (
 	"bytes"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/appnetlint/appnetlint/pkg/source"
@@ -157,15 +158,19 @@ func (p *parser) rangeFrom(start int) source.Range {
 	return source.Range{File: p.file, Start: start, End: p.at}
 }
 
-// space passes over blanks and comments.
+// space passes over blanks and comments. Azure takes what Unicode has for blanks, too,
+// such as the one that does not break, which text that was copied brings along.
 func (p *parser) space() {
 	for p.at < len(p.text) {
 		switch c := p.text[p.at]; {
-		case c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0xef && bytes.HasPrefix(p.text[p.at:], []byte("\xef\xbb\xbf")):
+		case c == ' ' || c >= '\t' && c <= '\r':
 			p.at++
-			if c == 0xef {
-				p.at += 2
+		case c >= utf8.RuneSelf:
+			r, size := utf8.DecodeRune(p.text[p.at:])
+			if !unicode.IsSpace(r) && r != '\uFEFF' {
+				return
 			}
+			p.at += size
 		case c == '/' && p.at+1 < len(p.text) && (p.text[p.at+1] == '/' || p.text[p.at+1] == '*'):
 			p.comment()
 		default:
