@@ -9,7 +9,7 @@ import (
 // both is a place in a message that gives an attribute in the spelling of azurerm and, in
 // brackets, in that of Azure Resource Manager: its attribute, what is said of it, and the
 // other spelling.
-var both = pattern("`([^`]*)`((?: (?:and|or|in) `[^`]*`)?[^`().;]{0,60}?) \\(ARM: ((?:[^()]|\\([^()]*\\))*)\\)")
+var both = pattern("`([^`]*)`((?:(?: (?:and|or|in)|, with Windows web apps) `[^`]*`,?)?[^`().;]{0,60}?) \\(ARM: ((?:[^()]|\\([^()]*\\))*)\\)")
 
 // within is such a place that is all in brackets.
 var within = pattern("\\(`[^`]*`; ARM: ([^()]*)\\)")
@@ -22,7 +22,7 @@ var codeSpan = pattern("`([^`]+)`")
 // ForResourceManager rewrites a message for those who write Bicep or ARM templates: where
 // it gives an attribute in both spellings, theirs alone is left.
 func ForResourceManager(message string) string {
-	if !strings.Contains(message, "ARM: ") {
+	if !strings.Contains(message, "ARM: ") && !strings.Contains(message, "azurerm") {
 		return message
 	}
 	message = within().ReplaceAllString(message, "($1)")
@@ -45,7 +45,8 @@ func ForResourceManager(message string) string {
 		}
 		return other + said
 	})
-	again = append(again, "Use add ", "Add ", "Use leave ", "Leave ") // the other spelling is a sentence
+	again = append(again, "Use add ", "Add ", "Use leave ", "Leave ", // the other spelling is a sentence
+		"The azurerm provider stops with an error, and elsewhere it has no effect.", "It has no effect.")
 	return strings.NewReplacer(again...).Replace(message)
 }
 
