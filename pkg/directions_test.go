@@ -37,7 +37,7 @@ var layers = map[string][]string{
 	"pkg/cli":  {"pkg/source", "pkg/network", "pkg/lint", "pkg/load", "pkg/reach", "pkg/egress", "pkg/report", "pkg/frontend", "checks"},
 
 	// For tests only; nothing that users run imports it.
-	"pkg/lint/linttest": {"pkg/source", "pkg/iac", "pkg/lint", "pkg/load", "pkg/frontend"},
+	"pkg/lint/linttest": {"pkg/source", "pkg/iac", "pkg/network", "pkg/lint", "pkg/load", "pkg/frontend"},
 
 	"cmd": {"pkg/cli"},
 }
