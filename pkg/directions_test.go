@@ -27,14 +27,17 @@ var layers = map[string][]string{
 	"checks":      {"pkg/source", "pkg/value", "pkg/access", "pkg/azure", "pkg/network", "pkg/reach", "pkg/egress", "pkg/lint"},
 	"pkg/reach":   {"pkg/source", "pkg/value", "pkg/access", "pkg/azure", "pkg/network"},
 	"pkg/egress":  {"pkg/source", "pkg/value", "pkg/azure", "pkg/network"},
+	"pkg/draw":    {"pkg/source", "pkg/value", "pkg/network", "pkg/reach", "pkg/egress", "pkg/lint"},
 	"pkg/report":  {"pkg/source", "pkg/lint", "pkg/network"},
 
 	"pkg/frontend/terraform/schema": {},
 	"pkg/frontend":                  {"pkg/source", "pkg/value", "pkg/iac", "pkg/frontend/terraform/schema"},
 	"pkg/mapping":                   {"pkg/source", "pkg/value", "pkg/access", "pkg/iac", "pkg/azure", "pkg/network"},
 
+	"pkg/fix": {"pkg/source", "pkg/lint", "pkg/network", "pkg/azure", "pkg/frontend", "pkg/frontend/terraform/schema"},
+
 	"pkg/load": {"pkg/source", "pkg/iac", "pkg/lint", "pkg/frontend", "pkg/mapping", "pkg/network"},
-	"pkg/cli":  {"pkg/source", "pkg/network", "pkg/lint", "pkg/load", "pkg/reach", "pkg/egress", "pkg/report", "pkg/frontend", "checks"},
+	"pkg/cli":  {"pkg/source", "pkg/network", "pkg/lint", "pkg/load", "pkg/reach", "pkg/egress", "pkg/draw", "pkg/report", "pkg/fix", "pkg/frontend", "checks"},
 
 	// For tests only; nothing that users run imports it.
 	"pkg/lint/linttest": {"pkg/source", "pkg/iac", "pkg/network", "pkg/lint", "pkg/load", "pkg/frontend"},

@@ -27,6 +27,7 @@ var DefaultAllow = &lint.Check{
 		"https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/linux_web_app#ip_restriction_default_action-1",
 	},
 	Since:            "0.1",
+	Fixable:          true,
 	SecuritySeverity: 8.6,
 	EachSite:         true,
 	Run: func(p *lint.Pass) {
@@ -65,7 +66,7 @@ func checkDefaultAllow(p *lint.Pass, list network.Restrictions) {
 		"The access restriction list of %s allows %s (%s), but the unmatched rule action %s. Everybody else gets in as well, as if "+
 			"there were no rule. Set %s to \"Deny\".",
 		list.Guards(), lint.Plural(len(rules), "source", "sources"), network.TitlesOfRules(rules), because, list.DefaultAttributes()),
-		lint.At(meant.At), lint.As(severity))
+		lint.At(meant.At), lint.As(severity), denyRest(list))
 }
 
 // firstRestriction returns the first rule that is certainly narrower than the

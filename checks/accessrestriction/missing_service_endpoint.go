@@ -27,6 +27,7 @@ var SubnetMissingServiceEndpoint = &lint.Check{
 		"https://learn.microsoft.com/azure/app-service/app-service-ip-restrictions#set-a-service-endpoint-based-rule",
 	},
 	Since:    "0.1",
+	Fixable:  true,
 	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, rule := range subnetRules(p) {
@@ -50,7 +51,7 @@ func checkServiceEndpoint(p *lint.Pass, rule subnetRule) {
 		return
 	}
 	names := make([]string, len(subnets))
-	options := []lint.Option{lint.At(rule.Subnet.At())}
+	options := []lint.Option{lint.At(rule.Subnet.At()), addEndpoint(subnets)}
 	for i, s := range subnets {
 		names[i] = fmt.Sprintf("%q", s.Label())
 		options = append(options, lint.Also(s, "the subnet without the service endpoint"))

@@ -27,6 +27,7 @@ var SCMUnrestricted = &lint.Check{
 		"https://learn.microsoft.com/azure/app-service/app-service-ip-restrictions#restrict-access-to-an-scm-site",
 	},
 	Since:            "0.1",
+	Fixable:          true,
 	SecuritySeverity: 7.5,
 	EachSite:         true,
 	Run: func(p *lint.Pass) {
@@ -59,5 +60,5 @@ func reportSCM(p *lint.Pass, site *network.Site) {
 		"The SCM site of %s lets everybody in, while the main site is restricted: %s. Whoever has credentials can deploy to "+
 			"the app and open its console from anywhere. Set `scm_use_main_ip_restriction` (ARM: "+
 			"`scmIpSecurityRestrictionsUseMain`) to true, or give the SCM site rules and a default action of Deny.",
-		site.Title(), because), lint.At(list.At()), lint.As(severity))
+		site.Title(), because), lint.At(list.At()), lint.As(severity), followMain(site))
 }

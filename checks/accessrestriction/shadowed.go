@@ -25,6 +25,7 @@ var Shadowed = &lint.Check{
 		"https://learn.microsoft.com/azure/app-service/overview-access-restrictions#how-it-works",
 	},
 	Since:    "0.1",
+	Fixable:  true,
 	EachSite: true,
 	Run: func(p *lint.Pass) {
 		for _, list := range decidingLists(p) {
@@ -67,7 +68,7 @@ func contendsByPriority(list network.Restrictions, sh access.Shadow) bool {
 func reportShadows(p *lint.Pass, list network.Restrictions, group []access.Shadow) {
 	sh := group[0]
 	hidden, by := pick(list, rulesOf(group)), pick(list, sh.By)
-	options := []lint.Option{lint.At(hidden[0].At)}
+	options := []lint.Option{lint.At(hidden[0].At), removeDuplicates(list, group)}
 	for _, r := range by {
 		options = append(options, lint.AlsoAt(r.At, "the rule that matches first"))
 	}

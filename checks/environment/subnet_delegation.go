@@ -25,7 +25,8 @@ var SubnetDelegation = &lint.Check{
 	Links: []string{
 		"https://learn.microsoft.com/azure/app-service/environment/networking#subnet-requirements",
 	},
-	Since: "0.1",
+	Since:   "0.1",
+	Fixable: true,
 	Run: func(p *lint.Pass) {
 		for _, env := range p.Environments {
 			if !value.Is(env.Version, 3) || env.External {
@@ -54,7 +55,7 @@ func reportDelegation(p *lint.Pass, env *network.Environment, candidates []*netw
 		p.Report(env, message, lint.At(env.Subnet.At()), lint.Also(subnet, "the subnet"))
 		return
 	}
-	p.Report(subnet, message, lint.At(subnet.Delegations.At()), lint.Also(env, "the environment"))
+	p.Report(subnet, message, lint.At(subnet.Delegations.At()), lint.Also(env, "the environment"), delegate(subnet))
 }
 
 // lacksDelegation reports whether a subnet is certainly not delegated to App

@@ -24,13 +24,14 @@ var SubnetDelegation = &lint.Check{
 		"https://learn.microsoft.com/azure/azure-functions/functions-networking-options#virtual-network-integration",
 		"https://learn.microsoft.com/azure/azure-functions/flex-consumption-how-to#enable-virtual-network-integration",
 	},
-	Since: "0.1",
+	Since:   "0.1",
+	Fixable: true,
 	Run: func(p *lint.Pass) {
 		for _, f := range flawed(p, lacksDelegation) {
 			f.report(p, fmt.Sprintf(
 				"Subnet %q is %s, but %s. Azure refuses the integration until the subnet is delegated to %q. Make that its one delegation.",
 				f.subnet.Label(), delegatedTo(f.subnet), f.joinedBy(), azure.DelegationAppEnvironments),
-				f.subnet.Delegations.At())
+				f.subnet.Delegations.At(), delegate(f.subnet))
 		}
 		for _, subnet := range p.Subnets {
 			if subnet.Delegations.IsUnknown() && !subnet.External && len(joining(subnet)) > 0 {

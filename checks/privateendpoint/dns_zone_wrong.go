@@ -27,7 +27,8 @@ var DNSZoneWrong = &lint.Check{
 		"https://learn.microsoft.com/azure/app-service/overview-private-endpoint#dns",
 		"https://learn.microsoft.com/azure/private-link/private-endpoint-dns",
 	},
-	Since: "0.1",
+	Since:   "0.1",
+	Fixable: true,
 	Run: func(p *lint.Pass) {
 		for _, endpoint := range p.PrivateEndpoints {
 			if !endpoint.External && leadsToSite(endpoint) {
@@ -53,7 +54,7 @@ func checkNames(p *lint.Pass) {
 			p.Report(zone, fmt.Sprintf(
 				"Private DNS zone %q is not the zone of App Service, though it resembles it. Nobody looks for the names of apps there, so "+
 					"they keep leading to public addresses. Name it %q.", name, azure.AppServiceZones[0].Name),
-				lint.At(zone.Name.At()), lint.Also(endpoint, "a private endpoint of an app"))
+				lint.At(zone.Name.At()), lint.Also(endpoint, "a private endpoint of an app"), nameZone(zone))
 			break
 		}
 	}

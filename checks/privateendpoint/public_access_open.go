@@ -25,6 +25,7 @@ var PublicAccessOpen = &lint.Check{
 		"https://learn.microsoft.com/azure/app-service/overview-access-restrictions#app-access",
 	},
 	Since:            "0.1",
+	Fixable:          true,
 	SecuritySeverity: 8.6,
 	EachSite:         true,
 	Run: func(p *lint.Pass) {
@@ -41,10 +42,10 @@ var PublicAccessOpen = &lint.Check{
 }
 
 func reportOpen(p *lint.Pass, site *network.Site, endpoints []*network.PrivateEndpoint) {
-	severity := lint.Error
+	severity, remedy := lint.Error, closePublic(site)
 	switch {
 	case network.Restrictions{AccessList: &site.Main, Site: site}.AllowsInVain():
-		severity = lint.Note // the list is reported itself
+		severity, remedy = lint.Note, lint.Options() // the list is reported itself
 	case !site.CertainlyPublic():
 		severity = lint.Warning // it may be in an environment without a public address
 	}
@@ -56,5 +57,5 @@ func reportOpen(p *lint.Pass, site *network.Site, endpoints []*network.PrivateEn
 		"Public network access of %s %s, and no access restriction keeps anybody out, although %s leads to it. The whole internet "+
 			"reaches the app beside the endpoint. Set %s, or restrict access with rules and the default action Deny.",
 		site.Title(), because, titlesOf(endpoints), site.ClosedBy()),
-		lint.At(writtenAt(site.PublicAccess)), lint.As(severity), lint.Also(endpoints[0], "the private endpoint"))
+		lint.At(writtenAt(site.PublicAccess)), lint.As(severity), lint.Also(endpoints[0], "the private endpoint"), remedy)
 }

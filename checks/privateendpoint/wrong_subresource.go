@@ -27,7 +27,8 @@ var WrongSubresource = &lint.Check{
 		"https://learn.microsoft.com/azure/private-link/private-endpoint-overview#private-link-resource",
 		"https://github.com/hashicorp/terraform-provider-azurerm/issues/11147",
 	},
-	Since: "0.1",
+	Since:   "0.1",
+	Fixable: true,
 	Run: func(p *lint.Pass) {
 		for _, endpoint := range p.PrivateEndpoints {
 			switch {
@@ -50,13 +51,13 @@ func checkGroups(p *lint.Pass, endpoint *network.PrivateEndpoint) {
 	const remedy = `Use "sites" for the app, or "sites-<slot>" for a slot`
 	switch groups, _ := endpoint.Groups.Get(); {
 	case len(groups) == 0:
-		reportSubresource(p, endpoint, writtenAt(endpoint.Groups), "leads to an app and names no subresource", remedy)
+		reportSubresource(p, endpoint, writtenAt(endpoint.Groups), "leads to an app and names no subresource", remedy, nameSites(endpoint))
 	case len(groups) > 1:
 		reportSubresource(p, endpoint, endpoint.Groups.At(), fmt.Sprintf("names %d subresources of an app", len(groups)),
 			"Use one endpoint for each")
 	case !isSiteGroup(groups[0]):
 		reportSubresource(p, endpoint, endpoint.Groups.At(), fmt.Sprintf("names the subresource %s of an app, which has none of that name",
-			shown(endpoint.Groups, groups[0])), remedy)
+			shown(endpoint.Groups, groups[0])), remedy, nameSites(endpoint))
 	}
 }
 
@@ -74,8 +75,8 @@ func shown(v value.Of[[]string], text string) string {
 	return fmt.Sprintf("%q", text)
 }
 
-func reportSubresource(p *lint.Pass, endpoint *network.PrivateEndpoint, at source.Range, what, remedy string) {
-	options := []lint.Option{lint.At(at)}
+func reportSubresource(p *lint.Pass, endpoint *network.PrivateEndpoint, at source.Range, what, remedy string, more ...lint.Option) {
+	options := append([]lint.Option{lint.At(at)}, more...)
 	if site, ok := endpoint.App.Get(); ok {
 		options = append(options, lint.Also(site, "the target"))
 	}

@@ -28,6 +28,7 @@ var FTPOnRestricted = &lint.Check{
 		"https://learn.microsoft.com/azure/app-service/configure-basic-auth-disable",
 	},
 	Since:            "0.1",
+	Fixable:          true,
 	SecuritySeverity: 5.9,
 	EachSite:         true,
 	Run: func(p *lint.Pass) {
@@ -66,7 +67,7 @@ func checkFTP(p *lint.Pass, site *network.Site) {
 	p.Report(site, fmt.Sprintf(
 		"The FTP server of %s is open: %s. For HTTP %s, but nothing keeps FTP out, so that anybody on the internet can try the "+
 			"publishing credentials. Set `ftps_state` to \"Disabled\".",
-		site.Title(), open, why), lint.At(at))
+		site.Title(), open, why), lint.At(at), disableFTP(site))
 }
 
 // maybeOnArc reports whether an app may run on Azure Arc, where App Service has

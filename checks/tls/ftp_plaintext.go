@@ -23,6 +23,7 @@ var FTPPlaintext = &lint.Check{
 		"https://learn.microsoft.com/azure/app-service/networking-features#app-service-ports",
 	},
 	Since:            "0.1",
+	Fixable:          true,
 	SecuritySeverity: 6.5,
 	EachSite:         true,
 	Run: func(p *lint.Pass) {
@@ -38,7 +39,7 @@ var FTPPlaintext = &lint.Check{
 			p.Report(site, fmt.Sprintf(
 				"The FTP state of %s is %q. App Service then takes FTP without TLS, and publishing credentials cross the internet "+
 					"unencrypted. Set `ftps_state` (ARM: `ftpsState`) to \"Disabled\", or to \"FtpsOnly\" if FTP is needed.",
-				site.Title(), state), lint.At(site.FTPS.At()))
+				site.Title(), state), lint.At(site.FTPS.At()), disableFTP(site))
 		}
 	},
 }

@@ -26,6 +26,7 @@ var MinTLSVersion = &lint.Check{
 		"https://learn.microsoft.com/azure/app-service/overview-tls",
 	},
 	Since:            "0.1",
+	Fixable:          true,
 	SecuritySeverity: 5.3,
 	EachSite:         true,
 	Run: func(p *lint.Pass) {
@@ -55,7 +56,7 @@ func checkMinimum(p *lint.Pass, site *network.Site) {
 	p.Report(site, fmt.Sprintf(
 		"The minimum TLS version of %s is too low: it takes %s. These versions are broken. Set `minimum_tls_version` and "+
 			"`scm_minimum_tls_version` (ARM: `minTlsVersion`, `scmMinTlsVersion`) to \"1.2\".",
-		site.Title(), network.Enumerate(old)), lint.At(at))
+		site.Title(), network.Enumerate(old)), lint.At(at), raiseMinimum(site))
 }
 
 // isOld reports whether a minimum is certainly below 1.2.

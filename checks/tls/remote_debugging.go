@@ -23,6 +23,7 @@ var RemoteDebugging = &lint.Check{
 		"https://learn.microsoft.com/visualstudio/debugger/remote-debugging-azure-app-service",
 	},
 	Since:            "0.1",
+	Fixable:          true,
 	SecuritySeverity: 5.9,
 	EachSite:         true,
 	Run: func(p *lint.Pass) {
@@ -34,7 +35,7 @@ var RemoteDebugging = &lint.Check{
 				"Remote debugging of %s is switched on. Its ports are open on the shared addresses of App Service, and no access "+
 					"restriction covers them. Set `remote_debugging_enabled` (ARM: `remoteDebuggingEnabled`) to false and switch it on only while "+
 					"somebody debugs.",
-				site.Title()), lint.At(site.RemoteDebugging.At()))
+				site.Title()), lint.At(site.RemoteDebugging.At()), stopDebugging(site))
 		}
 	},
 }

@@ -22,7 +22,8 @@ var MissingDelegation = &lint.Check{
 	Links: []string{
 		"https://learn.microsoft.com/azure/app-service/overview-vnet-integration#subnet-requirements",
 	},
-	Since: "0.1",
+	Since:   "0.1",
+	Fixable: true,
 	Run: func(p *lint.Pass) {
 		for _, subnet := range p.Subnets {
 			checkDelegated(p, subnet)
@@ -49,7 +50,7 @@ func checkDelegated(p *lint.Pass, subnet *network.Subnet) {
 		"Subnet %q has no delegation, but is the integration subnet of %s. Azure refuses the integration until the subnet is "+
 			"delegated to %s. Add that delegation to the subnet.",
 		subnet.Label(), network.TitlesOf(sites), azure.DelegationServerFarms),
-		lint.At(subnet.Delegations.At()), lint.Also(sites[0], "the app that joins the subnet"))
+		lint.At(subnet.Delegations.At()), lint.Also(sites[0], "the app that joins the subnet"), delegate(subnet))
 }
 
 // checkCandidatesDelegated looks at sites that join one of several subnets: where

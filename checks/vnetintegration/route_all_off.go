@@ -30,7 +30,8 @@ var RouteAllOff = &lint.Check{
 		"https://learn.microsoft.com/azure/app-service/overview-vnet-integration#routes",
 		"https://learn.microsoft.com/azure/app-service/overview-nat-gateway-integration",
 	},
-	Since: "0.1",
+	Since:   "0.1",
+	Fixable: true,
 	Run: func(p *lint.Pass) {
 		for _, site := range p.Sites {
 			if !needsRouteAll(p, site) {
@@ -86,7 +87,7 @@ func controlsOf(site *network.Site) (*network.Subnet, []egressControl) {
 
 func reportBypass(p *lint.Pass, site *network.Site, subnet *network.Subnet, controls []egressControl) {
 	words := make([]string, len(controls))
-	options := []lint.Option{lint.At(site.Routing.All.At()), lint.Also(subnet, "the subnet that the app joins")}
+	options := []lint.Option{lint.At(site.Routing.All.At()), lint.Also(subnet, "the subnet that the app joins"), routeAll(site)}
 	for i, c := range controls {
 		words[i] = c.words
 		if c.element != nil {

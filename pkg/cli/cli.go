@@ -75,6 +75,6 @@ input; without one, the working directory is linted.`,
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	o.register(root.Flags())
-	root.AddCommand(newReachCommand(stdin, stdout, stderr), newRulesCommand(stdout), newExplainCommand(stdout), newVersionCommand(stdout))
+	root.AddCommand(newReachCommand(stdin, stdout, stderr), newMapCommand(stdin, stdout, stderr), newRulesCommand(stdout), newExplainCommand(stdout), newVersionCommand(stdout))
 	return root
 }

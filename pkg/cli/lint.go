@@ -28,6 +28,8 @@ type lintOptions struct {
 	showUndecided bool
 	noColor       bool
 	quiet         bool
+	fix           bool
+	diff          bool
 }
 
 func (o *lintOptions) register(flags *pflag.FlagSet) {
@@ -41,6 +43,8 @@ func (o *lintOptions) register(flags *pflag.FlagSet) {
 		"fail from this `LEVEL`: error, warning or note")
 	flags.BoolVar(&o.showUndecided, "show-undecided", false, "list what could not be decided, and what to pin")
 	flags.BoolVar(&o.noColor, "no-color", false, "print without colours")
+	flags.BoolVar(&o.fix, "fix", false, "apply the fixes that are certain to be right, and report what is left")
+	flags.BoolVar(&o.diff, "diff", false, "print what --fix would change instead of the findings, and change nothing")
 	flags.BoolVarP(&o.quiet, "quiet", "q", false, "print nothing when there are no findings")
 }
 
@@ -89,15 +93,16 @@ func runLint(ctx context.Context, o *lintOptions, paths []string, stdin io.Reade
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
-	configurations, errs := o.load(ctx, paths, stdin)
-	if ctx.Err() != nil {
-		return fmt.Errorf("interrupted")
+	if err := o.checkFixing(paths); err != nil {
+		return err
 	}
-	r := run{Report: report.Report{
-		Version: version(), Checks: selected, Roots: paths, Base: filepath.ToSlash(o.chdir),
-		Errors: errs, ShowUndecided: o.showUndecided, Quiet: o.quiet,
-	}}
-	r.add(configurations, selected)
+	r, err := o.find(ctx, selected, paths, stdin)
+	if err != nil {
+		return err
+	}
+	if sinks, err = o.mend(ctx, &r, sinks, selected, paths, stdout, stderr); err != nil {
+		return err
+	}
 	for _, s := range sinks {
 		if err := s.write(r.Report, stdout, o.noColor); err != nil {
 			return err
@@ -110,12 +115,28 @@ func runLint(ctx context.Context, o *lintOptions, paths []string, stdin io.Reade
 		return err
 	}
 	switch {
-	case len(errs) > 0:
+	case len(r.Errors) > 0:
 		return exit(ExitFailed)
 	case anyAtLeast(r.Findings, failing):
 		return exit(ExitFindings)
 	}
 	return nil
+}
+
+// find lints all paths.
+func (o *lintOptions) find(ctx context.Context, selected []*lint.Check, paths []string, stdin io.Reader) (run, error) {
+	configurations, errs := o.load(ctx, paths, stdin)
+	if ctx.Err() != nil {
+		return run{}, fmt.Errorf("interrupted")
+	}
+	r := run{Report: report.Report{
+		Version: version(), Checks: selected, Roots: paths, Base: filepath.ToSlash(o.chdir),
+		Errors: errs, ShowUndecided: o.showUndecided, Quiet: o.quiet,
+	}}
+	r.add(configurations, selected)
+	r.declare(o.chdir, configurations)
+	o.tellNetwork(&r, configurations)
+	return r, nil
 }
 
 func (s sink) write(r report.Report, stdout io.Writer, noColor bool) (err error) {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/appnetlint/appnetlint/checks"
+	"github.com/appnetlint/appnetlint/pkg/fix"
 	"github.com/appnetlint/appnetlint/pkg/lint"
 	"github.com/appnetlint/appnetlint/pkg/lint/suppress"
 	"github.com/appnetlint/appnetlint/pkg/load"
@@ -12,7 +13,11 @@ import (
 )
 
 // run collects what is found into a report.
-type run struct{ report.Report }
+type run struct {
+	report.Report
+	// declared tells what each block of the source makes.
+	declared *fix.Declared
+}
 
 // add runs the checks on configurations and leaves out what comments suppress.
 func (r *run) add(configurations []load.Configuration, selected []*lint.Check) {

@@ -241,12 +241,12 @@ func (c Cursor) Int() value.Of[int] {
 }
 
 // Texts reads a list of strings, unknown as soon as one element is. A single
-// string counts as a list of one.
+// string, or a number as people write it for a port, counts as a list of one.
 func (c Cursor) Texts() value.Of[[]string] {
 	if c.IsNull() {
 		return value.None[[]string]()
 	}
-	if c.kind() == String {
+	if k := c.kind(); k == String || k == Number {
 		return value.Map(c.Text(), func(s string) []string { return []string{s} })
 	}
 	items, more := c.List()

@@ -80,6 +80,8 @@ type Check struct {
 	Precision string
 	// SecuritySeverity is the score of an exposure, 0.1 to 10; 0 for the rest.
 	SecuritySeverity float64
+	// Fixable is set for checks some of whose findings carry remedies.
+	Fixable bool
 	// OnChange is set for checks that compare the model before and after a
 	// change; they run only where both are at hand.
 	OnChange bool

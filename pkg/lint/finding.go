@@ -27,6 +27,8 @@ type Finding struct {
 	Root string
 	// Also are the other configurations in which the same was found.
 	Also []string
+	// Fix is the way to mend it without asking anybody; nil where there is none.
+	Fix *Fix
 }
 
 // Related is another place that has a part in a finding.

@@ -184,7 +184,7 @@ func (d *deployments) parameterFile(name string) ([]input, []*source.Error) {
 			continue
 		}
 		template := path.Join(dir, e.Name())
-		if head, err := headOf(d.folders.path(template)); ext == ".bicep" || err == nil && kindOf(head) == armTemplate {
+		if head, err := headOf(d.folders.path(template)); ext == ".bicep" || err == nil && kindOf(source.UTF8(head)) == armTemplate {
 			return []input{d.template(d.reader(dir), template, []string{name})}, nil
 		}
 	}

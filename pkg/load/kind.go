@@ -2,9 +2,7 @@ package load
 
 import (
 	"bytes"
-	"encoding/binary"
 	"strings"
-	"unicode/utf16"
 )
 
 // kind is what a file is, told from its name or its first bytes.
@@ -104,26 +102,4 @@ func closingQuote(head []byte, i int) int {
 		}
 	}
 	return len(head)
-}
-
-// isWide reports whether a text is UTF-16 with a byte order mark, as PowerShell's > writes
-// it.
-func isWide(text []byte) bool {
-	return bytes.HasPrefix(text, []byte{0xff, 0xfe}) || bytes.HasPrefix(text, []byte{0xfe, 0xff})
-}
-
-// narrow turns UTF-16 with a byte order mark into UTF-8; other text stays as it is.
-func narrow(text []byte) []byte {
-	if !isWide(text) {
-		return text
-	}
-	var order binary.ByteOrder = binary.LittleEndian
-	if text[0] == 0xfe {
-		order = binary.BigEndian
-	}
-	units := make([]uint16, 0, len(text)/2)
-	for i := 2; i+1 < len(text); i += 2 {
-		units = append(units, order.Uint16(text[i:]))
-	}
-	return []byte(string(utf16.Decode(units)))
 }

@@ -242,7 +242,7 @@ const maxStandard = 64 << 20
 func (l *loader) standard() ([]input, []*source.Error) {
 	in := bufio.NewReaderSize(l.Stdin, headSize)
 	head, _ := in.Peek(headSize) // an error comes up again when it is read
-	k := kindOf(narrow(head))
+	k := kindOf(source.UTF8(head))
 	if k == terraformPlan {
 		return []input{l.plan(standardInput, func() (io.ReadCloser, error) { return io.NopCloser(in), nil })}, nil
 	}
@@ -261,7 +261,7 @@ func (l *loader) whole(k kind, name string, in io.Reader) ([]input, []*source.Er
 	case len(content) > maxStandard:
 		return nil, []*source.Error{failure(name, "It is larger than 64 MiB.")}
 	}
-	return []input{l.deployments.content(k, source.NewFile(name, narrow(content)))}, nil
+	return []input{l.deployments.content(k, source.NewFile(name, source.UTF8(content)))}, nil
 }
 
 // json finds out what a file is by what is in it.
@@ -270,15 +270,7 @@ func (l *loader) json(name, full string) ([]input, []*source.Error) {
 	if err != nil {
 		return nil, []*source.Error{failure(name, "The file cannot be read: "+err.Error()+".")}
 	}
-	k := kindOf(narrow(head))
-	if isWide(head) && (k == armTemplate || k == whatIf) {
-		f, err := os.Open(full)
-		if err != nil {
-			return nil, []*source.Error{failure(name, "The file cannot be read: "+err.Error()+".")}
-		}
-		defer func() { _ = f.Close() }() // nothing was written
-		return l.whole(k, name, f)
-	}
+	k := kindOf(source.UTF8(head))
 	switch k {
 	case armTemplate:
 		return l.deployments.inputs(name), nil

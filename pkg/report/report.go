@@ -51,6 +51,8 @@ type Report struct {
 	Secrets []string
 	// Private are places in files whose text must not be quoted.
 	Private []source.Range
+	// Network is for the formats that show more than findings.
+	Network Network
 	// Quiet leaves out everything but findings from the formats for people.
 	Quiet bool
 }

@@ -100,6 +100,7 @@ type sarifResult struct {
 	Locations    [1]sarifLocation  `json:"locations"`
 	Related      []sarifLocation   `json:"relatedLocations,omitempty"`
 	Fingerprints sarifFingerprints `json:"partialFingerprints"`
+	Fixes        []sarifFix        `json:"fixes,omitempty"`
 }
 
 type sarifFingerprints struct {
@@ -314,6 +315,8 @@ func (v *view) sarifResult(f *lint.Finding, ruleIndex int, prints *fingerprints)
 	} else {
 		r.Fingerprints.PrimaryLocationLineHash = prints.subject(f.Check.Name, f.Address)
 	}
+
+	r.Fixes = v.sarifFixes(f)
 
 	relate := func(p place, address string, kind sarifKind, message string) {
 		if len(r.Related) < maxRelated {

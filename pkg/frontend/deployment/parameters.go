@@ -3,13 +3,13 @@ package deployment
 import (
 	"context"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/appnetlint/appnetlint/pkg/frontend/arm/evaluate"
 	"github.com/appnetlint/appnetlint/pkg/frontend/bicep/params"
 	"github.com/appnetlint/appnetlint/pkg/frontend/bicep/syntax"
 	"github.com/appnetlint/appnetlint/pkg/iac"
-	"github.com/appnetlint/appnetlint/pkg/source"
 )
 
 // Parameters reads a .bicepparam file and evaluates the template that it is for with its
@@ -19,16 +19,13 @@ func (r *Reader) Parameters(ctx context.Context, name string) (*iac.Root, error)
 	if err != nil {
 		return nil, err
 	}
-	root := &iac.Root{Name: name, Errors: f.Errors, Notes: f.Notes}
+	root := &iac.Root{Name: name, Errors: slices.Clone(f.Errors), Notes: slices.Clone(f.Notes)}
 	root.Files = append(root.Files, iac.File{File: f.Template.File, Language: iac.Bicep})
-	switch {
-	case f.Using != nil:
+	if f.Using != nil {
 		return r.evaluate(ctx, root, f.Using, assignments(f))
-	case f.Missing:
-		root.Notes = append(root.Notes, &source.Error{At: f.At, Message: "The template " + f.Path + " could not be looked at: " + f.Why + "."})
+	}
+	if f.Path != "" { // errors and notes have told it
 		root.Incomplete = append(root.Incomplete, f.Path+": "+f.Why)
-	case f.Path != "":
-		root.Errors = append(root.Errors, &source.Error{At: f.At, Message: "The template " + f.Path + " cannot be read: " + f.Why + "."})
 	}
 	return root, nil
 }

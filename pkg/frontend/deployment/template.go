@@ -17,11 +17,23 @@ import (
 
 // json reads an ARM template.
 func (r *Reader) json(name string) (*ir.Template, error) {
-	f, err := r.project.ReadFile(name)
+	f, err := r.readJSON(name)
 	if err != nil {
 		return nil, err
 	}
 	return bind.LowerJSON(r.project, f), nil
+}
+
+// readJSON reads a file of JSON, which PowerShell may have written in UTF-16.
+func (r *Reader) readJSON(name string) (*source.File, *source.Error) {
+	f, err := r.project.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	if content := source.UTF8(f.Content); len(content) != len(f.Content) {
+		return source.NewFile(f.Path, content), nil
+	}
+	return f, nil
 }
 
 // given reads parameter files of either kind.
@@ -39,7 +51,7 @@ func (r *Reader) given(root *iac.Root, files []string) []evaluate.Assignment {
 			out = append(out, assignments(f)...)
 			continue
 		}
-		f, unread := r.project.ReadFile(name)
+		f, unread := r.readJSON(name)
 		if unread != nil {
 			root.Errors = append(root.Errors, unread)
 			continue

@@ -14,7 +14,7 @@ import (
 //
 // Source: https://learn.microsoft.com/rest/api/resources/deployments/what-if
 func (r *Reader) WhatIf(_ context.Context, name string) (*iac.Root, error) {
-	f, err := r.project.ReadFile(name)
+	f, err := r.readJSON(name)
 	if err != nil {
 		return nil, err
 	}
@@ -45,6 +45,9 @@ func (r *Reader) WhatIfFile(f *source.File) *iac.Root {
 		w.change(c)
 	}
 	potential := n.Get("potentialChanges")
+	if potential == nil {
+		potential = n.Get("properties").Get("potentialChanges")
+	}
 	if potential.Is(jsonc.Array) && len(potential.Items) > 0 {
 		root.Incomplete = append(root.Incomplete, "the what-if result lists changes that may be made, besides")
 	}
@@ -84,7 +87,7 @@ func (w *whatIf) change(c *jsonc.Node) {
 		return
 	case kind == "ignore": // the deployment does not touch it
 		after = before
-	case kind == "deploy" && !after.Is(jsonc.Object):
+	case (kind == "deploy" || kind == "nochange") && !after.Is(jsonc.Object):
 		after = before
 	}
 	shown := after
@@ -92,7 +95,7 @@ func (w *whatIf) change(c *jsonc.Node) {
 		shown = before
 	}
 	typ := shown.Get("type").String()
-	if !shown.Is(jsonc.Object) || typ == "" {
+	if !shown.Is(jsonc.Object) || typ == "" || action != iac.Delete && !after.Is(jsonc.Object) {
 		w.root.Incomplete = append(w.root.Incomplete, c.Get("resourceId").String()+": what-if tells nothing of it")
 		return
 	}
@@ -128,11 +131,12 @@ func (w *whatIf) address(id, typ string, n *jsonc.Node) string {
 
 // nameOf is the whole name of a resource: what-if gives the last segment alone for some.
 func nameOf(id string, n *jsonc.Node) string {
-	_, tail, ok := strings.Cut(id[strings.LastIndex(strings.ToLower(id), "/providers/")+1:], "/")
-	if !ok {
+	const providers = "/providers/"
+	at := strings.LastIndex(strings.ToLower(id), providers)
+	if at < 0 { // a resource group
 		return n.Get("name").String()
 	}
-	segments := strings.Split(tail, "/") // namespace, type, name, type, name
+	segments := strings.Split(id[at+len(providers):], "/") // namespace, type, name, type, name
 	var names []string
 	for i := 2; i < len(segments); i += 2 {
 		names = append(names, segments[i])

@@ -65,6 +65,9 @@ func Render(c *lint.Check, examples []Example) string {
 	fmt.Fprintf(&b, "# %s\n\n%s.\n\n", c.Name, c.Title)
 	fmt.Fprintf(&b, "| severity | effect | since |\n| --- | --- | --- |\n| %s | %s | %s |\n\n", c.Severity, c.Effect, c.Since)
 	fmt.Fprintf(&b, "## Why\n\n%s\n\n## Fix\n\n%s\n", strings.TrimSpace(c.Why), strings.TrimSpace(c.Fix))
+	if c.Fixable {
+		fmt.Fprint(&b, "\nMany findings of this rule can be fixed by `appnetlint --fix`, where that is certain to be right; `--diff` shows the change.\n")
+	}
 	section(&b, "Reported", examples, true)
 	section(&b, "Not reported", examples, false)
 	fmt.Fprint(&b, "\n## Read more\n\n")

@@ -102,7 +102,14 @@ func gatewayRule(e, pool, setting iac.Cursor) network.GatewayRule {
 	return network.GatewayRule{Pool: lastName(pool.Fold("id")), Setting: lastName(setting.Fold("id")), At: e.At()}
 }
 
-// lastName returns the name in the id of a part of the gateway.
+// lastName returns the name in the id of a part of the gateway. In templates the
+// subscription that such an id begins with is seldom known, but the reference to
+// the gateway has what follows: id/probes/health.
 func lastName(id iac.Cursor) value.Of[string] {
+	if origin := id.Value().Origin(); id.IsUnknown() && origin != nil && origin.Closed && len(origin.References) == 1 {
+		if tail, ok := strings.CutPrefix(origin.References[0].Attribute, "id/"); ok {
+			return value.Some(tail[strings.LastIndexByte(tail, '/')+1:], id.At())
+		}
+	}
 	return value.Map(id.NonEmpty(), func(s string) string { return s[strings.LastIndexByte(s, '/')+1:] })
 }

@@ -26,7 +26,9 @@ func TestApplicationGateway(t *testing.T) {
 			"probes": [{"name": "health", "properties": {"host": "a.b", "pickHostNameFromBackendHttpSettings": false}}],
 			"requestRoutingRules": [{"properties": {"backendAddressPool": {"id": "/gw/backendAddressPools/apps"}, "backendHttpSettings": {"id": "/gw/x/https"}}}],
 			"urlPathMaps": [{"properties": {"defaultBackendAddressPool": {"id": "/gw/backendAddressPools/apps"},
-				"pathRules": [{"properties": {"backendAddressPool": {"id": {"?": ""}}}}]}}]}}`))
+				"pathRules": [
+					{"properties": {"backendAddressPool": {"id": {"?": ""}}}},
+					{"properties": {"backendAddressPool": {"id": {"?": "agw!id/backendAddressPools/apps"}}}}]}}]}}`))
 	g := m.ApplicationGateways[0]
 	assert.Equal(t, m.Subnets[0], g.Subnets.Items[0].Target())
 	assert.Equal(t, "application gateway", m.Occupants[0].Kind)
@@ -44,11 +46,12 @@ func TestApplicationGateway(t *testing.T) {
 	assert.True(t, value.Is(setting.PickHostName, true))
 	assert.Equal(t, "health", setting.Probe.Or(""))
 	assert.Equal(t, "a.b", g.Probes.Items[0].Host.Or(""))
-	require.Len(t, g.Rules.Items, 3)
+	require.Len(t, g.Rules.Items, 4)
 	assert.Equal(t, "apps", g.Rules.Items[0].Pool.Or(""))
 	assert.Equal(t, "https", g.Rules.Items[0].Setting.Or(""))
 	assert.Equal(t, "apps", g.Rules.Items[1].Pool.Or(""))
 	assert.True(t, g.Rules.Items[2].Pool.IsUnknown())
+	assert.Equal(t, "apps", g.Rules.Items[3].Pool.Or(""), "the subscription is not known, but the pool is")
 }
 
 func TestFrontDoor(t *testing.T) {

@@ -117,7 +117,7 @@ func TestSecurityGroup(t *testing.T) {
 		arm(t, "nsg", "Microsoft.Network/networkSecurityGroups@2024-05-01", `{"name": "nsg", "properties": {"securityRules": [
 			{"name": "in", "properties": {"priority": 100, "direction": "inbound", "access": "Deny", "protocol": "Tcp",
 				"sourceAddressPrefix": "*", "sourcePortRange": "*", "destinationAddressPrefixes": ["10.0.0.0/24"], "destinationPortRanges": ["80", "443"]}},
-			{"name": "groups", "properties": {"sourceApplicationSecurityGroups": [{"id": "/asg"}]}}]}}`),
+			{"name": "groups", "properties": {"sourceApplicationSecurityGroups": [{"id": "/asg"}], "destinationPortRange": 3389}}]}}`),
 		arm(t, "out", "Microsoft.Network/networkSecurityGroups/securityRules@2024-05-01", `{"name": "nsg/out", "properties": {
 			"priority": 200, "direction": "Outbound", "access": "Allow", "protocol": "*", "destinationPortRange": {"?": ""}}}`))
 	rules := m.SecurityGroups[0].Rules
@@ -136,6 +136,7 @@ func TestSecurityGroup(t *testing.T) {
 	assert.Equal(t, []string{"80", "443"}, in.Ports.Or(nil))
 	assert.False(t, in.Groups)
 	assert.True(t, groups.Groups)
+	assert.Equal(t, []string{"3389"}, groups.Ports.Or(nil), "people write a number, and Azure takes it")
 	assert.Equal(t, "out", out.Address)
 	assert.True(t, value.Is(out.Direction, network.Outbound))
 	assert.True(t, out.Ports.IsUnknown())

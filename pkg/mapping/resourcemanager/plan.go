@@ -133,15 +133,19 @@ func linkEnvironmentSubnet(x *index.Index, r *resource, e *network.Environment) 
 	})
 }
 
-// environmentConfiguration maps hostingEnvironments/configurations networking.
+// environmentConfiguration maps hostingEnvironments/configurations networking. One
+// whose name is not known may be that.
 //
 // Source: https://learn.microsoft.com/azure/templates/microsoft.web/hostingenvironments/configurations-networking
 func environmentConfiguration(x *index.Index, r *resource) {
-	if !r.is("networking") {
+	if !r.is("networking") && !r.name.IsUnknown() {
 		return
 	}
 	env := ancestor[network.Environment](x, r, 1)
 	change(x, r, env, func(r *resource, e *network.Environment) {
+		if r.name.IsUnknown() {
+			r = r.blurred(r.name.Why())
+		}
 		resetNetworking(x, r, e)
 		fillEnvironmentNetworking(r.properties, e)
 	})

@@ -107,12 +107,20 @@ func vnetConnection(x *index.Index, r *resource) {
 	})
 }
 
-// publishingPolicy maps sites/basicPublishingCredentialsPolicies ftp.
+// publishingPolicy maps sites/basicPublishingCredentialsPolicies ftp. One whose name
+// is not known may be that.
 //
 // Source: https://learn.microsoft.com/azure/app-service/configure-basic-auth-disable
 func publishingPolicy(x *index.Index, r *resource) {
-	if r.is("ftp") {
+	switch {
+	case r.is("ftp"):
 		onSite(x, r, 1, func(r *resource, s *network.Site) { set(&s.FTPBasicAuth, r.prop("allow").Bool()) })
+	case r.name.IsUnknown():
+		onSite(x, r, 1, func(r *resource, s *network.Site) {
+			if !s.FTPBasicAuth.IsKnown() && !r.prop("allow").IsNull() {
+				s.FTPBasicAuth = value.Undecided[bool](r.name.Why(), r.At)
+			}
+		})
 	}
 }
 

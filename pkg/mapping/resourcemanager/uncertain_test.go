@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/appnetlint/appnetlint/pkg/network"
+	"github.com/appnetlint/appnetlint/pkg/value"
 )
 
 // Where a child may belong to a part, nothing is certain that the child decides.
@@ -41,6 +42,29 @@ func TestUncertainParents(t *testing.T) {
 	assert.False(t, m.Sites[0].Integrations.Complete())
 	assert.True(t, m.Plans[0].ElasticScale.IsUnknown())
 	assert.Equal(t, network.Linux, m.Plans[0].OS.Or(0), "it does not write that")
+}
+
+// Where a child's name is not known that tells what it is of its parent, nothing is
+// certain that the child decides.
+func TestUnknownNames(t *testing.T) {
+	const policy = "Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01"
+	m := model(t,
+		arm(t, "shop", "Microsoft.Web/sites@2024-04-01", `{"name": "shop", "properties": {}}`),
+		arm(t, "till", "Microsoft.Web/sites@2024-04-01", `{"name": "till", "properties": {}}`),
+		arm(t, "ase", "Microsoft.Web/hostingEnvironments@2024-04-01", `{"name": "ase", "properties": {}}`),
+		arm(t, "old", "Microsoft.Web/hostingEnvironments@2024-04-01", `{"name": "old", "properties": {}}`),
+		arm(t, "web", "Microsoft.Web/sites@2024-04-01", `{"name": "web", "properties": {}}`),
+		arm(t, "1", policy, `{"parent": {"?": "shop!id"}, "name": {"?": ""}, "properties": {"allow": false}}`),
+		arm(t, "2", policy, `{"name": "till/ftp", "properties": {"allow": false}}`),
+		arm(t, "3", policy, `{"parent": {"?": "till!id"}, "name": {"?": ""}, "properties": {"allow": true}}`),
+		arm(t, "4", "Microsoft.Web/hostingEnvironments/configurations@2024-04-01", `{"parent": {"?": "ase!id"}, "name": {"?": ""}, "properties": {"ftpEnabled": true}}`),
+	)
+	assert.True(t, siteAt(t, m, "shop").FTPBasicAuth.IsUnknown())
+	assert.True(t, value.Is(siteAt(t, m, "till").FTPBasicAuth, false), "the other policy is that of the SCM site")
+	assert.True(t, siteAt(t, m, "web").FTPBasicAuth.IsAbsent())
+	assert.True(t, m.Environments[0].FTP.IsUnknown())
+	assert.True(t, m.Environments[0].RemoteDebug.IsAbsent())
+	assert.True(t, m.Environments[1].FTP.IsAbsent())
 }
 
 func TestUnknownLists(t *testing.T) {

@@ -32,16 +32,21 @@ type loopTurn struct {
 	next     *loopTurn
 }
 
-// root is the environment without any locals.
-func (f *frame) root() *env { return &env{frame: f} }
+// root is the environment without any locals but those of the loop around an outer-scoped
+// template.
+func (f *frame) root() *env { return &env{frame: f, locals: f.around.locals, loops: f.around.loops} }
 
 // evaluatesAs lets the frame of an outer-scoped template see what the one around it
-// declares.
-func (f *frame) evaluatesAs(outer *frame) {
+// declares, and the turns of the loops that it is deployed in.
+func (f *frame) evaluatesAs(outer *env) {
 	for name, g := range outer.symbols {
 		if f.symbols[name] == nil {
 			f.symbols[name] = g
 		}
+	}
+	f.around.locals, f.around.loops = outer.locals, outer.loops
+	for _, g := range f.groups {
+		g.env = f.root()
 	}
 }
 

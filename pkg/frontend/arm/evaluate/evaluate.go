@@ -104,6 +104,7 @@ type evaluator struct {
 	templates  []*ir.Template
 	seen       map[*ir.Template]bool
 	incomplete []string
+	missed     map[string]bool // what is in incomplete
 	errors     []*source.Error
 	reported   map[source.Error]bool
 	broken     error
@@ -121,7 +122,7 @@ func Run(ctx context.Context, t *ir.Template, o Options) (*Result, error) {
 	e := &evaluator{
 		ctx: ctx, options: o, budget: partial.NewBudget(),
 		byID: map[string]*Instance{}, modules: map[string]*moduleInstance{},
-		addresses: map[string]int{}, homes: map[*ir.Template]*frame{}, seen: map[*ir.Template]bool{}, reported: map[source.Error]bool{},
+		addresses: map[string]int{}, homes: map[*ir.Template]*frame{}, seen: map[*ir.Template]bool{}, reported: map[source.Error]bool{}, missed: map[string]bool{},
 	}
 	if ctx.Err() != nil {
 		e.stop(ctx.Err())
@@ -188,12 +189,10 @@ func (e *evaluator) report(at source.Range, message string) {
 // missing notes why there may be resources that are not seen.
 func (e *evaluator) missing(format string, args ...any) {
 	why := fmt.Sprintf(format, args...)
-	for _, have := range e.incomplete {
-		if have == why {
-			return
-		}
+	if !e.missed[why] {
+		e.missed[why] = true
+		e.incomplete = append(e.incomplete, why)
 	}
-	e.incomplete = append(e.incomplete, why)
 }
 
 // address makes an address unique.

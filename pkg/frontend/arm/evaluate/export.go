@@ -294,17 +294,17 @@ func (x exporter) named(v partial.Value) *Instance {
 		return nil
 	}
 	if x.names == nil {
-		x.evaluator.names = map[string]*Instance{}
+		x.names = map[string]*Instance{}
 		for _, i := range x.instances {
 			key := lower(i.declared.Skeleton())
-			if have, ok := x.evaluator.names[key]; ok && have != nil && x.created(have) != x.created(i) {
-				x.evaluator.names[key] = nil // several have it
+			if have, ok := x.names[key]; ok && have != nil && x.created(have) != x.created(i) {
+				x.names[key] = nil // several have it
 			} else if !ok {
-				x.evaluator.names[key] = x.created(i)
+				x.names[key] = x.created(i)
 			}
 		}
 	}
-	return x.evaluator.names[lower(v.Skeleton())]
+	return x.names[lower(v.Skeleton())]
 }
 
 // either is the origin of what is one of two values.

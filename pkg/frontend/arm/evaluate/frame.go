@@ -19,6 +19,11 @@ type frame struct {
 	// which for an outer-scoped template is where the one around deploys to.
 	scope, context *scope
 	deployment     partial.Value // its name
+	// around has the locals that all expressions of an outer-scoped template see.
+	around struct {
+		locals *local
+		loops  *loopTurn
+	}
 
 	parameters map[string]*lazy
 	variables  map[string]*lazy

@@ -108,6 +108,9 @@ func (g *group) label() string {
 		}
 		return g.frame.prefix + g.resource.Type
 	}
+	if g.module.Symbol == "" { // ARM's have no symbols
+		return g.frame.prefix + g.module.Path
+	}
 	return g.frame.prefix + g.module.Symbol
 }
 

@@ -365,7 +365,7 @@ func (m *moduleInstance) bind(env *env) {
 	if m.decl.Outer {
 		m.frame.parameters, m.frame.variables = m.outer.parameters, m.outer.variables
 		m.frame.context = m.outer.context
-		m.frame.evaluatesAs(m.outer)
+		m.frame.evaluatesAs(env)
 		return
 	}
 	given := map[string]func() partial.Value{}

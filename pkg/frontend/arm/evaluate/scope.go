@@ -243,7 +243,7 @@ func (v *env) scopeAt(id partial.Value) (*scope, partial.Value) {
 		s.managementGroup = segments[len(segments)-1]
 		return s, none
 	case len(segments) >= 3 && strings.Contains(texts[0], "."): // type and names, relative to the template
-		if typ, name, ok := relative(segments, texts); ok {
+		if typ, name, ok := relative(segments); ok {
 			return v.scope, resourceID(v.scope, none, typ, name)
 		}
 	}
@@ -251,12 +251,13 @@ func (v *env) scopeAt(id partial.Value) (*scope, partial.Value) {
 }
 
 // relative reads Microsoft.Web/sites/app, which ARM's scope may be.
-func relative(segments []partial.Value, texts []string) (string, partial.Value, bool) {
-	typ := texts[0]
+func relative(segments []partial.Value) (string, partial.Value, bool) {
+	typ, _ := segments[0].Text()
 	var names []partial.Value
 	for i := 1; i < len(segments); i++ {
 		if i%2 == 1 {
-			typ += "/" + texts[i]
+			segment, _ := segments[i].Text()
+			typ += "/" + segment
 			continue
 		}
 		if len(names) > 0 {

@@ -21,10 +21,10 @@ func Is(text string) bool {
 	return len(text) > 1 && text[0] == '[' && text[len(text)-1] == ']' && !strings.HasPrefix(text, "[[")
 }
 
-// Unescape returns what a text means that is not evaluated: a second bracket at its
-// start only keeps it from being taken for an expression.
+// Unescape returns what a text means that is not evaluated: a second bracket at the
+// start of one that ends with a bracket only keeps it from being taken for an expression.
 func Unescape(text string) string {
-	if strings.HasPrefix(text, "[[") {
+	if strings.HasPrefix(text, "[[") && strings.HasSuffix(text, "]") {
 		return text[1:]
 	}
 	return text
@@ -40,6 +40,8 @@ const (
 type Scope struct {
 	File   *source.File
 	Offset func(i int) int
+	// At is set where all of the text is at one place, and Offset is not asked for then.
+	At *source.Range
 	// Function finds a function that the template declares; nil where there is none.
 	Function func(namespace, name string) *ir.Function
 	// Local reports whether a name is that of a parameter of the function at hand.
@@ -85,6 +87,9 @@ type parser struct {
 }
 
 func (p *parser) span(start, end int) ir.Span {
+	if p.scope.At != nil {
+		return ir.Span{At: *p.scope.At}
+	}
 	return ir.Span{At: source.Range{File: p.scope.File, Start: p.scope.Offset(start), End: p.scope.Offset(end)}}
 }
 

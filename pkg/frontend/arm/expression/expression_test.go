@@ -115,6 +115,7 @@ func TestIs(t *testing.T) {
 	}
 	assert.Equal(t, "[a]", expression.Unescape("[[a]"))
 	assert.Equal(t, "a", expression.Unescape("a"))
+	assert.Equal(t, "[[a] b", expression.Unescape("[[a] b"), "this one is no expression with one bracket, either")
 }
 
 func FuzzParse(f *testing.F) {

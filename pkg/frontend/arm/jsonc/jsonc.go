@@ -77,27 +77,41 @@ func (n *Node) String() string {
 	return n.Text
 }
 
-// Offset returns where in the file a byte of a string's text stands.
-func (n *Node) Offset(i int) int {
+// Offsets returns a function that tells where in the file a byte of a string's text
+// stands.
+func (n *Node) Offsets() func(i int) int {
 	if n.At.File == nil {
-		return 0
+		return func(int) int { return 0 }
 	}
-	start := n.At.Start + 1
-	if n.At.End-n.At.Start-2 == len(n.Text) {
-		return start + i // nothing is escaped
+	start, end := n.At.Start+1, min(n.At.End-1, len(n.At.File.Content))
+	raw := n.At.File.Content[:max(end, 0)]
+	if end-start == len(n.Text) { // nothing is escaped
+		return func(i int) int { return start + min(max(i, 0), len(n.Text)) }
 	}
-	raw := n.At.File.Content
-	at := start
-	for i > 0 && at < n.At.End-1 && at < len(raw) {
-		size, width := 1, 1
-		if raw[at] == '\\' {
-			r, read := unescape(raw[at:n.At.End])
-			size, width = read, max(utf8.RuneLen(r), 1)
+	var places []int // made when the first one is asked for, as few are
+	return func(i int) int {
+		if places == nil {
+			places = make([]int, 0, len(n.Text)+1)
+			for at := start; at < end; {
+				size, width := 1, 1
+				if raw[at] == '\\' {
+					var r rune
+					r, size = unescape(raw[at:])
+					width = utf8.RuneLen(r)
+				}
+				for range width {
+					places = append(places, at)
+				}
+				at += size
+			}
+			places = append(places, max(end, start))
 		}
-		at, i = at+size, i-width
+		return places[min(max(i, 0), len(places)-1)]
 	}
-	return at
 }
+
+// Offset is one of the Offsets.
+func (n *Node) Offset(i int) int { return n.Offsets()(i) }
 
 // limits of what is read.
 const (

@@ -149,8 +149,9 @@ func check(t *testing.T, n *jsonc.Node, size int) {
 		t.Fatalf("a value lies outside the file: %d to %d of %d", n.At.Start, n.At.End, size)
 	}
 	if n.Kind == jsonc.String {
+		offset := n.Offsets()
 		for i := range n.Text {
-			if at := n.Offset(i); at < n.At.Start || at > n.At.End {
+			if at := offset(i); at < n.At.Start || at > n.At.End {
 				t.Fatalf("byte %d of a string lies outside of it", i)
 			}
 		}

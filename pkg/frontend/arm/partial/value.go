@@ -121,13 +121,25 @@ func HandleValue(h any) Value { return Value{kind: Handle, data: &data{handle: h
 func TextValue(pieces ...Value) Value {
 	var out []Value
 	secret := false
+	var run strings.Builder // of texts one after the other, the first of which is the last of out
+	end := func() {
+		if run.Len() > 0 {
+			out[len(out)-1].text = run.String()
+			run.Reset()
+		}
+	}
 	add := func(p Value) {
 		secret = secret || p.secret
-		if last := len(out) - 1; last >= 0 && p.kind == String && p.data == nil && out[last].kind == String {
-			out[last].text += p.text
+		isText := p.kind == String && p.data == nil
+		if last := len(out) - 1; isText && last >= 0 && out[last].kind == String {
+			if run.Len() == 0 {
+				run.WriteString(out[last].text)
+			}
+			run.WriteString(p.text)
 			return
 		}
-		if p.kind != String || p.data != nil || p.text != "" {
+		if !isText || p.text != "" {
+			end()
 			p.secret = false
 			out = append(out, p)
 		}
@@ -142,6 +154,7 @@ func TextValue(pieces ...Value) Value {
 		}
 		add(p)
 	}
+	end()
 	var v Value
 	switch {
 	case len(out) == 0:

@@ -155,6 +155,8 @@ func (l *lowering) constant(n *jsonc.Node) (string, bool) {
 			n = l.root.Get("variables").Get(e.Name)
 		case *ir.Param:
 			n = l.root.Get("parameters").Get(e.Name).Get("defaultValue")
+		case *ir.Call:
+			return l.constantText(e, new(int))
 		default:
 			return "", false
 		}
@@ -252,23 +254,4 @@ func SecretReference(parameter string) partial.Value {
 		Call: "getSecret", Args: []partial.Value{partial.StringValue(parameter)}, Type: partial.StringType,
 		Reasons: partial.SecretValue, Pin: "the secret for " + parameter,
 	}).Secret()
-}
-
-// linked reads a template in another file, if it is one of this project.
-func (l *lowering) linked(link *jsonc.Node) (*ir.Template, string) {
-	path := link.Get("relativePath").String()
-	if path == "" {
-		path = link.Get("uri").String()
-	}
-	switch {
-	case link == nil:
-		return nil, "it names no template"
-	case path == "":
-		return nil, "its template is kept in Azure"
-	case strings.HasPrefix(path, "[") || strings.Contains(path, "://"):
-		return nil, "its template is on the network"
-	case l.options.Linked == nil || l.options.Inline != nil:
-		return nil, "its template is in another file"
-	}
-	return l.options.Linked(l.file, path)
 }

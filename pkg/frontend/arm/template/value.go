@@ -70,22 +70,15 @@ func (l *lowering) text(n *jsonc.Node) ir.Expr {
 
 // scope tells an expression where it is and what functions and parameters there are.
 func (l *lowering) scope(n *jsonc.Node) expression.Scope {
-	at := func(i int) int { return n.Offset(i) }
-	file := l.file
-	if in := l.options.Inline; in != nil {
-		file = in.File
-		at = func(i int) int {
-			if i == 0 {
-				return in.Start
-			}
-			return in.End
-		}
-	}
-	return expression.Scope{
-		File: file, Offset: at,
+	s := expression.Scope{
+		File: l.file, At: l.options.Inline,
 		Function: l.function,
 		Local:    func(name string) bool { return l.locals[strings.ToLower(name)] },
 	}
+	if s.At == nil {
+		s.Offset = n.Offsets()
+	}
+	return s
 }
 
 func (l *lowering) function(namespace, name string) *ir.Function {

@@ -1,0 +1,3 @@
+module "depot" {
+  source = "./modules/web"
+}

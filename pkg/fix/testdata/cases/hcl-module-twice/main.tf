@@ -1,0 +1,7 @@
+module "depot" {
+  source = "./modules/web"
+}
+
+module "yard" {
+  source = "./modules/web"
+}
