@@ -48,7 +48,7 @@ appnetlint --format html writes has the same picture to move around in.`,
 			return runMap(cmd.Context(), &o, args, stdin, stdout, stderr)
 		},
 	}
-	o.inputOptions.register(cmd.Flags())
+	o.register(cmd.Flags())
 	cmd.Flags().StringVarP(&o.format, "format", "f", mapFormats[0], "draw as `FORMAT`: "+strings.Join(mapFormats, ", "))
 	cmd.Flags().BoolVarP(&o.quiet, "quiet", "q", false, "leave out notes")
 	return cmd

@@ -118,8 +118,10 @@ func (b *builder) subnet(s *network.Subnet) *Box {
 		return b.stand(&s.Element, b.several(Subnet, in, Networks, "other subnets"))
 	}
 	box := b.element(&s.Element, in, Box{Kind: Subnet, Lane: Networks, Notes: notes(prefixes(s.Prefixes))})
-	if more := notes(guard(s)...); len(more) > 0 {
-		box.Notes = append(box.Notes, b.text(more[0]))
+	for _, more := range []string{joinNonEmpty(" · ", guard(s)...), serviceEndpoints(s)} {
+		if more != "" {
+			box.Notes = append(box.Notes, b.text(more))
+		}
 	}
 	if g := s.SecurityGroup.Target(); g != nil {
 		b.tells(g.Address, box)
@@ -151,14 +153,19 @@ func guard(s *network.Subnet) []string {
 			out = append(out, g.what+" "+g.name)
 		}
 	}
-	if services, known := s.ServiceEndpoints.Get(); known && len(services) > 0 {
-		short := make([]string, len(services))
-		for i, name := range services {
-			short[i] = strings.TrimPrefix(name, "Microsoft.")
-		}
-		out = append(out, "service endpoints "+strings.Join(short, ", "))
-	}
 	return out
+}
+
+func serviceEndpoints(s *network.Subnet) string {
+	services, known := s.ServiceEndpoints.Get()
+	if !known || len(services) == 0 || s.ServiceEndpoints.IsSensitive() {
+		return ""
+	}
+	short := make([]string, len(services))
+	for i, name := range services {
+		short[i] = strings.TrimPrefix(name, "Microsoft.")
+	}
+	return "service endpoints " + strings.Join(short, ", ")
 }
 
 // networkOf returns the box of the network that an edge leads to; nil where it is not

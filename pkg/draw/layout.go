@@ -21,8 +21,11 @@ const (
 	maxWidth   = 280
 	headHeight = 3 * grid
 	margin     = 2 * grid
-	// tall is the height from which a lane is broken into several columns.
-	tall = 80 * grid
+	// square is the height of a column that is as high as a picture is wide, more or
+	// less; a lane is broken into several columns by it.
+	square = 1000
+	// crowded is how many apps there are before each is drawn in one line.
+	crowded = 16
 )
 
 // place is where a box lies.
@@ -33,8 +36,8 @@ type place struct {
 	head int
 	// left and right are the ends of bundles at the sides.
 	left, right []*end
-	// parts are the columns that a tall container is broken into after the first.
-	part int
+	// slim is set for an app that is drawn in one line.
+	slim bool
 }
 
 // plan is the layout of one graph.
@@ -44,6 +47,8 @@ type plan struct {
 	channels []*channel // channels[i] is at the right of columns[i]
 	bundles  []*bundle
 	w, h     int
+	// tall is the height up to which a lane is one column.
+	tall int
 }
 
 // column is a stack of boxes.
@@ -56,8 +61,17 @@ type column struct {
 // arrange works out where everything lies.
 func arrange(g *Graph) *plan {
 	p := &plan{graph: g}
-	g.all(func(b *Box) { b.place = place{} })
-	each(g.Boxes, size)
+	apps := 0
+	g.all(func(b *Box) {
+		if b.Kind == App {
+			apps++
+		}
+	})
+	g.all(func(b *Box) {
+		b.place = place{slim: b.Kind == App && apps > crowded && !g.Collapsed}
+		size(b)
+	})
+	p.tall = p.heightOfColumns()
 	p.stack()
 	p.bundle()
 	g.all(func(b *Box) { grow(b) })
@@ -75,6 +89,9 @@ func size(b *Box) {
 func widthOf(b *Box) int {
 	badges := badgesWidth(b.Marks)
 	w := measure(b.Title, titleSize) * bold
+	if b.slim {
+		return roundUp(int(min(w, slimTitle)+badges+chipsWidth(b)) + 2*pad + 12)
+	}
 	if b.isContainer() {
 		w += measure(b.Type, typeSize) + 8 + badges
 	} else {
@@ -83,12 +100,19 @@ func widthOf(b *Box) int {
 	for _, n := range b.Notes {
 		w = max(w, measure(n, noteSize))
 	}
-	chips := 0.0
-	for _, c := range b.Chips {
-		chips += chipWidth(c) + 4
-	}
-	w = min(max(w, chips)+2*pad, maxWidth)
+	w = min(max(w, chipsWidth(b))+2*pad, maxWidth)
 	return roundUp(max(int(math.Ceil(w)), minWidth))
+}
+
+// slimTitle is the most room that the name of an app has beside its chips.
+const slimTitle = 200
+
+func chipsWidth(b *Box) float64 {
+	w := 0.0
+	for _, c := range b.Chips {
+		w += chipWidth(c) + 4
+	}
+	return w
 }
 
 // isContainer reports whether the box is drawn around others, or as one that could be.
@@ -109,6 +133,9 @@ func heightOf(b *Box) int {
 		b.head = roundUp(h)
 		return b.head
 	}
+	if b.slim {
+		return roundUp(h + 3*grid)
+	}
 	h += typeLine + titleLine + 10
 	if len(b.Chips) > 0 {
 		h += chipLine
@@ -117,6 +144,22 @@ func heightOf(b *Box) int {
 }
 
 func roundUp(n int) int { return (n + grid - 1) / grid * grid }
+
+// heightOfColumns is how high a lane may be in one column: the apps and the networks
+// make about as many columns as make the picture a square.
+func (p *plan) heightOfColumns() int {
+	heights := map[Lane]int{}
+	for _, b := range p.graph.Boxes {
+		heights[b.Lane] += total(b) + rootGap
+	}
+	tall := square
+	for _, lane := range []Lane{Apps, Networks} {
+		h := heights[lane]
+		columns := max(1, int(math.Round(math.Sqrt(float64(h)/square))))
+		tall = max(tall, h/columns+h/columns/10)
+	}
+	return tall
+}
 
 // stack puts the outermost boxes into columns, lane by lane.
 func (p *plan) stack() {
@@ -127,9 +170,9 @@ func (p *plan) stack() {
 			if b.Lane != lane {
 				continue
 			}
-			for _, part := range breakUp(b) {
+			for _, part := range p.breakUp(b) {
 				h := total(part)
-				if current == nil || used > 0 && used+h > tall {
+				if current == nil || used > 0 && used+h > p.tall {
 					current = &column{lane: lane}
 					p.columns = append(p.columns, current)
 					used = 0
@@ -163,13 +206,13 @@ func total(b *Box) int {
 
 // breakUp breaks a container that is too tall for a column into several ones. Edges
 // of the container end at the first.
-func breakUp(b *Box) []*Box {
-	if total(b) <= tall || len(b.Inside) < 2 && (len(b.Inside) == 0 || len(b.Inside[0].Inside) < 2) {
+func (p *plan) breakUp(b *Box) []*Box {
+	if total(b) <= p.tall || len(b.Inside) < 2 && (len(b.Inside) == 0 || len(b.Inside[0].Inside) < 2) {
 		return []*Box{b}
 	}
 	var inside []*Box
 	for _, in := range b.Inside {
-		inside = append(inside, breakUp(in)...)
+		inside = append(inside, p.breakUp(in)...)
 	}
 	first := *b
 	parts := []*Box{b}
@@ -178,7 +221,7 @@ func breakUp(b *Box) []*Box {
 	for _, in := range inside {
 		h := total(in) + gap
 		last := parts[len(parts)-1]
-		if used+h > tall && len(last.Inside) > 0 {
+		if used+h > p.tall && len(last.Inside) > 0 {
 			last = continued(&first, len(parts)+1)
 			parts = append(parts, last)
 			used = last.head
@@ -195,7 +238,6 @@ func continued(b *Box, part int) *Box {
 	next := *b
 	next.Inside, next.Chips, next.Marks, next.Notes = nil, nil, Tally{}, []string{"continued"}
 	next.ID = b.ID + "p" + string(rune('a'+min(part, 25)))
-	next.part = part
 	next.h = heightOf(&next)
 	return &next
 }

@@ -26,19 +26,18 @@ type bend struct {
 	x        int
 }
 
-// bundle is a set of edges that run together: they share one end, the hub, and the
-// column of the other.
+// bundle is a set of edges that run together like a tree: they share one end, the hub,
+// leave it at the same side, and cross the columns on their way in one line.
 type bundle struct {
 	edges []*Edge
 	// hub is the end that all edges share.
 	hub *end
-	// branches are the other ends.
+	// branches are the other ends, one for each edge.
 	branches []*end
-	col      int // of the branches
-	// near is the bend in the channel next to the hub, and away the one next to the
-	// branches: the same one unless a column lies between.
-	near, away *bend
-	// cross is where the bundle crosses the columns between its bends.
+	// bends are those of the bundle by channel. The one next to the hub is always there.
+	bends map[int]*bend
+	near  *bend
+	// cross is where the bundle crosses columns, if there are several bends.
 	cross int
 }
 
@@ -67,9 +66,9 @@ func (e *end) far() []*Box {
 type bundleKey struct {
 	hub   *Box
 	out   bool // of the hub
+	right bool // the side of the hub
 	flow  Flow
 	state State
-	col   int
 }
 
 // bundle joins the edges that run together, and gives their ends a side of a box.
@@ -85,10 +84,10 @@ func (p *plan) bundle() {
 		if fans[fan{e.To, false, e.Flow, e.State}] > fans[fan{e.From, true, e.Flow, e.State}] {
 			hub, branch, out = e.To, e.From, false
 		}
-		key := bundleKey{hub, out, e.Flow, e.State, branch.col}
+		key := bundleKey{hub, out, branch.col >= hub.col, e.Flow, e.State}
 		b := made[key]
 		if b == nil {
-			b = &bundle{col: branch.col}
+			b = &bundle{bends: map[int]*bend{}}
 			b.hub = p.end(b, hub, branch.col, "")
 			b.hub.isHub = true
 			made[key] = b
@@ -142,11 +141,11 @@ func (p *plan) route() {
 	}
 	var crossings []*bundle
 	for _, b := range p.bundles {
-		near, away := p.between(b)
-		b.near = p.bend(b, near)
-		b.away = b.near
-		if near != away {
-			b.away = p.bend(b, away)
+		b.near = p.bend(b, b.nearest())
+		for _, e := range b.branches {
+			p.bend(b, b.channelOf(e))
+		}
+		if len(b.bends) > 1 {
 			crossings = append(crossings, b)
 		}
 	}
@@ -230,22 +229,40 @@ func (e *end) center() int {
 	return sum / len(far)
 }
 
-// between returns the channels next to the hub of a bundle and next to its branches.
-func (p *plan) between(b *bundle) (near, away int) {
-	switch hub := b.hub.box.col; {
-	case b.col > hub:
-		return hub, b.col - 1
-	case b.col < hub:
-		return hub - 1, b.col
-	default:
-		return hub, hub
+// nearest is the channel next to the hub of a bundle.
+func (b *bundle) nearest() int {
+	if b.hub.right {
+		return b.hub.box.col
 	}
+	return b.hub.box.col - 1
 }
 
+// channelOf is the channel next to a branch, at its side that looks to the hub.
+func (b *bundle) channelOf(branch *end) int {
+	if branch.right {
+		return branch.box.col
+	}
+	return branch.box.col - 1
+}
+
+// bend returns the bend of a bundle in a channel.
 func (p *plan) bend(b *bundle, channel int) *bend {
+	if d := b.bends[channel]; d != nil {
+		return d
+	}
 	d := &bend{bundle: b}
+	b.bends[channel] = d
 	p.channels[channel].bends = append(p.channels[channel].bends, d)
 	return d
+}
+
+// span returns the first and the last channel of a bundle.
+func (b *bundle) span() (first, last int) {
+	first, last = b.nearest(), b.nearest()
+	for i := range b.bends {
+		first, last = min(first, i), max(last, i)
+	}
+	return first, last
 }
 
 // crossing is a line that crosses columns.
@@ -256,8 +273,8 @@ type crossing struct{ from, to, y int }
 func (p *plan) cross(bundles []*bundle) {
 	var taken []crossing
 	for _, b := range bundles {
-		near, away := p.between(b)
-		c := crossing{min(near, away) + 1, max(near, away), 0}
+		first, last := b.span()
+		c := crossing{first + 1, last, 0}
 		base := (b.hub.y-crossRow)/grid*grid + crossRow
 		for d := 0; ; d++ {
 			if c.y = base - d*grid; p.free(c, taken) {
@@ -293,18 +310,17 @@ func (p *plan) free(c crossing, taken []crossing) bool {
 
 // stretch tells the bends of a bundle how far they reach.
 func (b *bundle) stretch() {
-	ys := []int{}
+	ys := map[*bend][]int{b.near: {b.hub.y}}
 	for _, e := range b.branches {
-		ys = append(ys, e.y)
+		d := b.bends[b.channelOf(e)]
+		ys[d] = append(ys[d], e.y)
 	}
-	if b.near == b.away {
-		ys = append(ys, b.hub.y)
-		b.near.top, b.near.end = slices.Min(ys), slices.Max(ys)
-		return
+	for _, d := range b.bends {
+		if len(b.bends) > 1 {
+			ys[d] = append(ys[d], b.cross)
+		}
+		d.top, d.end = slices.Min(ys[d]), slices.Max(ys[d])
 	}
-	b.near.top, b.near.end = min(b.hub.y, b.cross), max(b.hub.y, b.cross)
-	ys = append(ys, b.cross)
-	b.away.top, b.away.end = slices.Min(ys), slices.Max(ys)
 }
 
 // pack gives the bends of a channel tracks in which they do not touch.
@@ -346,7 +362,7 @@ func (p *plan) bounds(right int) {
 		}
 	}
 	for _, b := range p.bundles {
-		if b.near != b.away {
+		if len(b.bends) > 1 {
 			add(b.cross-grid, b.cross+grid)
 		}
 	}

@@ -235,6 +235,10 @@ func (s *svg) leaves(b *Box) {
 		return
 	}
 	s.begin(b, "leaf")
+	if b.slim {
+		s.slim(b)
+		return
+	}
 	s.badges(b, b.x+b.w-pad+2, b.y+16)
 	content := typeLine + titleLine + len(b.Notes)*noteLine + 2
 	if len(b.Chips) > 0 {
@@ -249,14 +253,35 @@ func (s *svg) leaves(b *Box) {
 		s.printf(`<text class="note" x="%d" y="%d">%s</text>`, b.x+pad, y+12, esc(fit(n, noteSize, room)))
 		y += noteLine
 	}
-	x := float64(b.x + pad)
+	s.chips(b, float64(b.x+pad), y)
+	s.printf("</g>\n")
+}
+
+// slim writes an app in one line: its name, its findings, its doors.
+func (s *svg) slim(b *Box) {
+	content := 20 + len(b.Notes)*noteLine
+	y := b.y + (b.h-content)/2
+	chips := chipsWidth(b)
+	right := b.x + b.w - pad - int(chips)
+	badges := s.badges(b, right-2, y+15)
+	room := float64(right-2-b.x-pad) - badges
+	title := fit(b.Title, titleSize*bold, room)
+	s.printf(`<text class="title" x="%d" y="%d">%s</text>`, b.x+pad, y+15, esc(title))
+	s.chips(b, float64(right+4), y-2)
+	for i, n := range b.Notes {
+		s.printf(`<text class="note" x="%d" y="%d">%s</text>`, b.x+pad, y+31+i*noteLine, esc(fit(n, noteSize, float64(b.w-2*pad))))
+	}
+	s.printf("</g>\n")
+}
+
+// chips writes chips from a place to the right.
+func (s *svg) chips(b *Box, x float64, y int) {
 	for _, c := range b.Chips {
 		w := chipWidth(c)
 		s.printf(`<g class="chip %s"><rect x="%.1f" y="%d" width="%.1f" height="16" rx="8"/><text x="%.1f" y="%d" text-anchor="middle">%s</text></g>`,
 			c.State, x, y+4, w, x+w/2, y+16, esc(c.Text))
 		x += w + 4
 	}
-	s.printf("</g>\n")
 }
 
 func chipWidth(c Chip) float64 { return measure(c.Text, chipSize)*bold + 12 }
@@ -318,10 +343,11 @@ func (s *svg) bundle(b *bundle) {
 // path is the way of an edge, from where it comes to where it goes.
 func (b *bundle) path(e *Edge, branch *end) string {
 	points := []point{{b.hub.side(), b.hub.y}, {b.near.x, b.hub.y}}
-	if b.near != b.away {
-		points = append(points, point{b.near.x, b.cross}, point{b.away.x, b.cross})
+	last := b.bends[b.channelOf(branch)]
+	if last != b.near {
+		points = append(points, point{b.near.x, b.cross}, point{last.x, b.cross})
 	}
-	points = append(points, point{b.away.x, branch.y}, point{branch.side(), branch.y})
+	points = append(points, point{last.x, branch.y}, point{branch.side(), branch.y})
 	if e.From != b.hub.box {
 		for i, j := 0, len(points)-1; i < j; i, j = i+1, j-1 {
 			points[i], points[j] = points[j], points[i]

@@ -16,11 +16,11 @@ func (b *bicepText) add(o *syntax.Object, path []string, value string) string {
 	p := find(o, path[0])
 	switch {
 	case p == nil && hasProperty(o, path[0]):
-		return conflict
+		return notLiteral // twice
 	case p == nil:
 		return b.addMissing(o, path, value)
 	case len(path) == 1:
-		return conflict // or null
+		return b.present(int(p.Start), int(p.End))
 	}
 	switch inner := p.Value.(type) {
 	case *syntax.Object:
@@ -131,7 +131,7 @@ func (b *bicepText) addToList(name, element string, only bool) string {
 	list := find(properties, name)
 	if list == nil {
 		if hasProperty(properties, name) {
-			return conflict
+			return notLiteral // twice
 		}
 		return b.addMember(properties, name+": "+b.listOf(properties, element))
 	}

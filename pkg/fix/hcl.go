@@ -144,7 +144,7 @@ func (h *hclText) set(r *lint.Remedy) string {
 		have := body.Attributes[a.name]
 		switch {
 		case r.Written.IsZero() && have != nil:
-			return conflict // or null, or a variable that is null
+			return h.present(have.SrcRange.Start.Byte, have.SrcRange.End.Byte)
 		case r.Written.IsZero() && a.writtenOnly:
 			continue
 		case r.Written.IsZero():

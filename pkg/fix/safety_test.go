@@ -85,6 +85,17 @@ func TestFilesThatAreNotEdited(t *testing.T) {
 			},
 			file: "main.tf", why: "the name is written in other places as well",
 		},
+		"null by a variable": {
+			files: map[string]string{
+				"main.tf":  strings.Replace(read(t, "../../fixtures/scm-site-unrestricted/bad/main.tf"), "site_config {", "site_config {\n    scm_use_main_ip_restriction = var.nothing", 1),
+				"other.tf": "variable \"nothing\" {\n  type    = bool\n  default = null\n}\n",
+			},
+			file: "main.tf", why: "the value is not written literally",
+		},
+		"errors beside it": {
+			files: map[string]string{"main.tf": open + "resource {\n"},
+			file:  "main.tf",
+		},
 		"JSON": {
 			files: map[string]string{"main.tf.json": `{"resource": {"azurerm_linux_web_app": {"shop": {
 				"name": "app-shop", "resource_group_name": "rg", "location": "westeurope", "service_plan_id": "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Web/serverFarms/p",

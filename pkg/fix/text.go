@@ -62,23 +62,22 @@ func (t *text) span(r source.Range) (start, end int, ok bool) {
 	return start, end + min(1, r.End-r.Start), true
 }
 
-// before is the offset in the file as it was read of one in the text now; false if
-// the latter is inside of what was inserted. after tells which of two places is meant
-// at the end of an edit.
-func (t *text) before(offset int) (int, bool) {
+// before is where a patch is in the file as it was read; false if it touches what an
+// edit wrote or took away.
+func (t *text) before(p patch) (start int, ok bool) {
 	shift := 0
 	for _, e := range t.done {
-		start := e.At.Start + shift
-		end := start + len(e.Text)
+		from := e.At.Start + shift
+		to := from + len(e.Text)
 		switch {
-		case offset < start:
-			return offset - shift, true
-		case offset < end:
+		case p.end <= from && p.start < from, p.end < from:
+			return p.start - shift, true
+		case p.start < to, p.start < from:
 			return 0, false
 		}
 		shift += len(e.Text) - (e.At.End - e.At.Start)
 	}
-	return offset - shift, true
+	return p.start - shift, true
 }
 
 // conflict is why an edit cannot be made.
@@ -101,20 +100,12 @@ func (t *text) one(p patch) string {
 		t.done[merged.index].Text = merged.text
 		return ""
 	}
-	start, ok := t.before(p.start)
+	start, ok := t.before(p)
 	if !ok {
 		return conflict
 	}
-	end := start
-	if p.end > p.start {
-		last, ok := t.before(p.end - 1)
-		if !ok || last-start != p.end-1-p.start {
-			return conflict
-		}
-		end = last + 1
-	}
 	t.now = splice(t.now, p)
-	e := lint.Edit{At: source.Range{File: t.file, Start: start, End: end}, Text: p.text}
+	e := lint.Edit{At: source.Range{File: t.file, Start: start, End: start + p.end - p.start}, Text: p.text}
 	i := 0
 	for i < len(t.done) && t.done[i].At.Start <= start {
 		i++
@@ -142,6 +133,15 @@ func (t *text) inserted(p patch) (merged, bool) {
 		shift += len(e.Text) - (e.At.End - e.At.Start)
 	}
 	return merged{}, false
+}
+
+// present is why something that should not be there cannot be added: an edit added it,
+// or it is null, or a variable that is.
+func (t *text) present(start, end int) string {
+	if _, ok := t.before(patch{start: start, end: end}); ok {
+		return notLiteral
+	}
+	return conflict
 }
 
 func splice(b []byte, p patch) []byte {

@@ -119,7 +119,8 @@ func TestVariantsKeepComments(t *testing.T) {
 	v := &variant{Rand: rand.New(rand.NewPCG(7, 11))}
 	fixed := map[string]int{}
 	for i := range 200 {
-		name, path, text := "main.tf", ".", ""
+		name, path := "main.tf", "."
+		var text string
 		if i%2 == 0 {
 			text = v.hcl()
 		} else {

@@ -27,12 +27,19 @@ import (
 type tally struct {
 	pairs, same, sameResources, sameBodies int
 	bodies                                 int
+	errors                                 [2]int // in what is source and in what is compiled
 	differences                            []string
 }
 
 func (c *tally) compare(name string, a, b *evaluate.Result) {
 	c.pairs++
 	left, right := a.Describe(), b.Describe()
+	for i, r := range []*evaluate.Result{a, b} {
+		for _, e := range r.Errors {
+			c.errors[i]++
+			c.differences = append(c.differences, fmt.Sprintf("%s: error in %s: %s", name, []string{"source", "compiled"}[i], e))
+		}
+	}
 	var what [2][]string
 	for _, d := range left {
 		what[0] = append(what[0], d.What)
@@ -41,6 +48,7 @@ func (c *tally) compare(name string, a, b *evaluate.Result) {
 		what[1] = append(what[1], d.What)
 	}
 	if missing, extra := difference(what[1], what[0]); len(missing)+len(extra) > 0 {
+		c.bodies += len(right)
 		c.differences = append(c.differences, fmt.Sprintf("%s: resources\n   only compiled: %q\n   only source:   %q", name, missing, extra))
 		return
 	}
@@ -68,8 +76,8 @@ func (c *tally) log(t *testing.T, title string, resources, everything float64) {
 	t.Helper()
 	assert.GreaterOrEqual(t, float64(c.sameResources), resources*float64(c.pairs), title)
 	assert.GreaterOrEqual(t, float64(c.same), everything*float64(c.pairs), title)
-	t.Logf("%s: %d pairs; resources equal in %d (%s), everything equal in %d (%s); bodies equal %d of %d (%s)", title, c.pairs,
-		c.sameResources, percent(c.sameResources, c.pairs), c.same, percent(c.same, c.pairs), c.sameBodies, c.bodies, percent(c.sameBodies, c.bodies))
+	t.Logf("%s: %d pairs; resources equal in %d (%s), everything equal in %d (%s); bodies equal %d of %d (%s); errors %v", title, c.pairs,
+		c.sameResources, percent(c.sameResources, c.pairs), c.same, percent(c.same, c.pairs), c.sameBodies, c.bodies, percent(c.sameBodies, c.bodies), c.errors)
 	if file := os.Getenv("APPNETLINT_DIFFERENCES"); file != "" {
 		f, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 		require.NoError(t, err)
@@ -132,7 +140,7 @@ func TestPairs(t *testing.T) {
 			root := corpus.Dir(t, name)
 			p := project.New(project.Options{Root: root, Cache: corpus.Cache(t, root)})
 			defer func() { require.NoError(t, p.Close()) }()
-			var pairs, symbolic tally
+			var pairs, symbolic, needed, given tally
 			begin := time.Now()
 			for _, path := range corpus.Files(t, root) {
 				compiled := strings.TrimSuffix(path, ".bicep") + ".json"
@@ -143,12 +151,19 @@ func TestPairs(t *testing.T) {
 				require.Nil(t, err)
 				source := run(t, bind.Lower(p, s), evaluate.Options{})
 				pairs.compare(path, source, run(t, lowerJSON(t, p, compiled), evaluate.Options{}))
+				for all, values := range map[bool]*tally{false: &needed, true: &given} {
+					template := bind.Lower(p, s)
+					o := madeUp(template, all)
+					values.compare(path, run(t, template, o), run(t, lowerJSON(t, p, compiled), o))
+				}
 				if twin := strings.TrimSuffix(path, ".bicep") + ".symbolicnames.json"; generated(twin) {
 					symbolic.compare(twin, source, run(t, lowerJSON(t, p, twin), evaluate.Options{}))
 				}
 			}
 			pairs.log(t, "source and compiled", 0.98, 0.96)
 			symbolic.log(t, "source and compiled with symbolic names", 0.98, 0.96)
+			needed.log(t, "source and compiled, values for the parameters that need one", 0.98, 0.96)
+			given.log(t, "source and compiled, values for all parameters", 0.98, 0.96)
 			t.Logf("in %v", time.Since(begin).Round(time.Millisecond))
 		})
 	}

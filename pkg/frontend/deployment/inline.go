@@ -142,7 +142,7 @@ func literalText(v partial.Value) string {
 			return unknown
 		}
 	}
-	if strings.HasPrefix(s, "[") {
+	if strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") {
 		return "[" + s // is no expression
 	}
 	return s

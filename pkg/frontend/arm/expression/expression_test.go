@@ -75,6 +75,7 @@ func TestParse(t *testing.T) {
 		"[resourceGroup().location]": `resourceGroup()["location"]`,
 		"[a(\n\t'x\ny'\r\n)]":        "a(\"x\\ny\")",
 		"[1]":                        `1`,
+		"[a(\u00a01,\u20032)\u00a0]": `a(1 2)`,
 	} {
 		require.True(t, expression.Is(text), text)
 		e, err := expression.Parse(text, scope(text))
@@ -107,6 +108,21 @@ func TestErrors(t *testing.T) {
 			assert.Contains(t, err.Message, want, text)
 		}
 	}
+}
+
+// All of a text may be at one place.
+func TestOnePlace(t *testing.T) {
+	file := source.NewFile("main.tf", []byte("jsonencode({})"))
+	at := source.Range{File: file, Start: 0, End: 14}
+	e, err := expression.Parse("[a(b())]", expression.Scope{At: &at})
+	require.Nil(t, err)
+	assert.Equal(t, at, e.Range())
+	assert.Equal(t, at, e.(*ir.Call).Args[0].Range())
+	_, err = expression.Parse("[a(]", expression.Scope{At: &at})
+	require.NotNil(t, err)
+	assert.Equal(t, at, err.At)
+	_, err = expression.Parse("[ns.f()]", expression.Scope{At: &at})
+	require.NotNil(t, err, "no template declares functions here")
 }
 
 func TestIs(t *testing.T) {

@@ -349,10 +349,16 @@ func (p *parser) list(closing byte, start int, element func() bool) {
 				return
 			}
 		}
-		if !comma {
+		before := p.at
+		switch {
+		case !comma && p.text[p.at] == ':' && closing == ']':
+			p.fail(p.at, p.at+1, "This is a member of an object in the middle of a list; the braces around it are missing.")
+			p.at++
+			p.skip(before)
+			continue
+		case !comma:
 			p.fail(p.at, p.at+1, "A comma is missing before this.")
 		}
-		before := p.at
 		if !element() {
 			p.skip(before)
 		}

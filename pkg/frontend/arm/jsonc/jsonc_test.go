@@ -78,6 +78,7 @@ func TestBroken(t *testing.T) {
 		`[1, 2`:                     `[1 2]`,
 		`{"a": [1, 2}`:              `{a:[1 2]}`,
 		`[,1]`:                      `[1]`,
+		`["a": {"x": 1}, 2]`:        `["a" 2]`,
 		`"never closed`:             `"never closed"`,
 		`1 2`:                       `1`,
 		`[1] /* open`:               `[1]`,
@@ -162,4 +163,37 @@ func check(t *testing.T, n *jsonc.Node, size int) {
 	for _, m := range n.Members {
 		check(t, m.Value, size)
 	}
+}
+
+// One mistake is told once, where it is.
+func TestMessages(t *testing.T) {
+	for text, want := range map[string]string{
+		`["a": {"x": 1}, 2]`:    `:1:5: This is a member of an object in the middle of a list; the braces around it are missing.`,
+		"{\"a\": 1\n \"b\": 2}": `:2:2: A comma is missing before this.`,
+		`{"a": {"b": 1}`:        `:1:1: This bracket is never closed.`,
+		"{\"é\": \x00}":         `:1:7: There is no JSON value here.`,
+		"[1, 2] x":              `:1:8: There is text after the end of the JSON value.`,
+	} {
+		_, errs := parse(text)
+		if assert.Len(t, errs, 1, text) {
+			assert.Equal(t, "t.json"+want, errs[0].Error(), text)
+		}
+	}
+}
+
+// The 100,000 levels of a hostile file end in one clear error.
+func TestDepth(t *testing.T) {
+	_, errs := parse(strings.Repeat(`[{"a":`, 50_000) + strings.Repeat(`}]`, 50_000))
+	require.Len(t, errs, 1)
+	assert.Contains(t, errs[0].Message, "nested too deep")
+	n, errs := parse(strings.Repeat("[", 300) + strings.Repeat("]", 300))
+	assert.Empty(t, errs)
+	assert.Len(t, n.Items, 1)
+}
+
+// Blanks are those of Unicode: text that was copied has some that do not break.
+func TestBlanks(t *testing.T) {
+	n, errs := parse("\ufeff\u00a0{\u2003\"a\"\u00a0:\u3000[1,\u00a0\u2028 2]\v\f}\u00a0")
+	assert.Empty(t, errs)
+	assert.Equal(t, "{a:[1 2]}", render(n))
 }

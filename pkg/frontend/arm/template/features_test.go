@@ -180,6 +180,27 @@ func TestLinksBeside(t *testing.T) {
 	}
 }
 
+// In an outer-scoped template variables are those of the template around, also for what
+// must be known early: types, versions and links.
+func TestOuterNames(t *testing.T) {
+	nested := func(scope string) string {
+		return `"variables": {"v": "2024-04-01", "link": "a.json"}, "resources": [{"type": "Microsoft.Resources/deployments", "apiVersion": "2022-09-01", "name": "d", "properties": {
+"expressionEvaluationOptions": {"scope": "` + scope + `"}, "template": {"variables": {"v": "2020-01-01", "link": "b.json"}, "resources": [
+  {"type": "Microsoft.Web/sites", "apiVersion": "[variables('v')]", "name": "app"},
+  {"type": "Microsoft.Resources/deployments", "apiVersion": "2022-09-01", "name": "e", "properties": {"templateLink": {"relativePath": "[variables('link')]"}}}]}}}]`
+	}
+	for scope, want := range map[string]string{"outer": "2024-04-01 a.json", "inner": "2020-01-01 b.json"} {
+		asked := ""
+		lowered := template.Lower(source.NewFile("t.json", []byte("{"+schema+","+nested(scope)+"}")), template.Options{Linked: func(_ *source.File, path string) (*ir.Template, string) {
+			asked = path
+			return nil, "it is only asked for"
+		}})
+		require.Empty(t, lowered.Errors)
+		inner := lowered.Modules[0].Template
+		assert.Equal(t, want, inner.Resources[0].APIVersion+" "+asked, scope)
+	}
+}
+
 // What is odd and still taken.
 func TestOddities(t *testing.T) {
 	r := run(t, `

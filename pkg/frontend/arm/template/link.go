@@ -81,7 +81,7 @@ func (l *lowering) follow(e ir.Expr) ir.Expr {
 		if !ok {
 			return e
 		}
-		n := l.root.Get("variables").Get(v.Name)
+		n := l.declared("variables", v.Name)
 		if !n.Is(jsonc.String) {
 			return e
 		}
@@ -98,7 +98,7 @@ func (l *lowering) isOwnPlace(e ir.Expr) bool {
 		if strings.EqualFold(e.Name, "_artifactsLocation") {
 			return true
 		}
-		n := l.root.Get("parameters").Get(e.Name).Get("defaultValue")
+		n := l.declared("parameters", e.Name).Get("defaultValue")
 		if !n.Is(jsonc.String) {
 			return false
 		}

@@ -152,9 +152,9 @@ func (l *lowering) constant(n *jsonc.Node) (string, bool) {
 		case *ir.Literal:
 			return e.Value.Text()
 		case *ir.Var:
-			n = l.root.Get("variables").Get(e.Name)
+			n = l.declared("variables", e.Name)
 		case *ir.Param:
-			n = l.root.Get("parameters").Get(e.Name).Get("defaultValue")
+			n = l.declared("parameters", e.Name).Get("defaultValue")
 		case *ir.Call:
 			return l.constantText(e, new(int))
 		default:

@@ -69,6 +69,15 @@ func (l *lowering) fail(at source.Range, format string, args ...any) {
 	*l.errors = append(*l.errors, &source.Error{At: at, Message: fmt.Sprintf(format, args...)})
 }
 
+// declared returns what is written for a variable or parameter that the expressions here
+// mean; nil if there is none.
+func (l *lowering) declared(section, name string) *jsonc.Node {
+	for l.outer != nil {
+		l = l.outer
+	}
+	return l.root.Get(section).Get(name)
+}
+
 // maxNested bounds how deep templates may be inside one another.
 const maxNested = 40
 
