@@ -36,8 +36,11 @@ var layers = map[string][]string{
 
 	"pkg/fix": {"pkg/source", "pkg/lint", "pkg/network", "pkg/azure", "pkg/frontend", "pkg/frontend/terraform/schema"},
 
+	"pkg/policy": {"pkg/source", "pkg/value", "pkg/access", "pkg/network", "pkg/lint"},
+	"pkg/config": {"pkg/source", "pkg/lint", "pkg/network", "pkg/policy"},
+
 	"pkg/load": {"pkg/source", "pkg/iac", "pkg/lint", "pkg/frontend", "pkg/mapping", "pkg/network"},
-	"pkg/cli":  {"pkg/source", "pkg/network", "pkg/lint", "pkg/load", "pkg/reach", "pkg/egress", "pkg/draw", "pkg/report", "pkg/fix", "pkg/frontend", "checks"},
+	"pkg/cli":  {"pkg/source", "pkg/network", "pkg/lint", "pkg/load", "pkg/reach", "pkg/egress", "pkg/draw", "pkg/report", "pkg/fix", "pkg/frontend", "pkg/config", "pkg/policy", "checks"},
 
 	// For tests only; nothing that users run imports it.
 	"pkg/lint/linttest": {"pkg/source", "pkg/iac", "pkg/network", "pkg/lint", "pkg/load", "pkg/frontend"},

@@ -76,5 +76,6 @@ input; without one, the working directory is linted.`,
 	root.SetErr(stderr)
 	o.register(root.Flags())
 	root.AddCommand(newReachCommand(stdin, stdout, stderr), newMapCommand(stdin, stdout, stderr), newRulesCommand(stdout), newExplainCommand(stdout), newVersionCommand(stdout))
+	root.AddCommand(newInitCommand(stderr), newBaselineCommand(stdin, stderr))
 	return root
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/mattn/go-isatty"
 	"github.com/spf13/pflag"
 
-	"github.com/appnetlint/appnetlint/checks"
+	"github.com/appnetlint/appnetlint/pkg/config"
 	"github.com/appnetlint/appnetlint/pkg/lint"
 	"github.com/appnetlint/appnetlint/pkg/report"
 )
@@ -30,15 +30,20 @@ type lintOptions struct {
 	quiet         bool
 	fix           bool
 	diff          bool
+	configFile    string
+	baselineFile  string
+
+	flags    *pflag.FlagSet // tells which of them are given
+	settings settings
 }
 
 func (o *lintOptions) register(flags *pflag.FlagSet) {
+	o.flags = flags
 	o.inputOptions.register(flags)
 	flags.StringArrayVarP(&o.formats, "format", "f", nil,
 		"print findings as `FORMAT` ("+strings.Join(report.Formats(), ", ")+"); FORMAT=FILE writes a file; may be repeated (default text)")
-	flags.StringSliceVar(&o.only, "only", nil, "run only these `RULES`")
-	flags.StringSliceVar(&o.enable, "enable-rule", nil, "run these `RULES` too")
-	flags.StringSliceVar(&o.disable, "disable-rule", nil, "do not run these `RULES`")
+	o.registerRules(flags)
+	o.registerFiles(flags)
 	flags.StringVar(&o.failing, "minimum-failure-severity", lint.Warning.String(),
 		"fail from this `LEVEL`: error, warning or note")
 	flags.BoolVar(&o.showUndecided, "show-undecided", false, "list what could not be decided, and what to pin")
@@ -46,6 +51,17 @@ func (o *lintOptions) register(flags *pflag.FlagSet) {
 	flags.BoolVar(&o.fix, "fix", false, "apply the fixes that are certain to be right, and report what is left")
 	flags.BoolVar(&o.diff, "diff", false, "print what --fix would change instead of the findings, and change nothing")
 	flags.BoolVarP(&o.quiet, "quiet", "q", false, "print nothing when there are no findings")
+}
+
+func (o *lintOptions) registerRules(flags *pflag.FlagSet) {
+	flags.StringSliceVar(&o.only, "only", nil, "run only these `RULES`")
+	flags.StringSliceVar(&o.enable, "enable-rule", nil, "run these `RULES` too")
+	flags.StringSliceVar(&o.disable, "disable-rule", nil, "do not run these `RULES`")
+}
+
+func (o *lintOptions) registerFiles(flags *pflag.FlagSet) {
+	flags.StringVar(&o.configFile, "config", "", "read the configuration in `FILE` (default "+config.FileName+" here or above, up to the top of the repository)")
+	flags.StringVar(&o.baselineFile, "baseline", "", "report only what is not in the baseline `FILE`")
 }
 
 // sink is one report to write: a format, and a file or standard output.
@@ -78,16 +94,22 @@ func parseSinks(formats []string) ([]sink, error) {
 }
 
 func runLint(ctx context.Context, o *lintOptions, paths []string, stdin io.Reader, stdout, stderr io.Writer) error {
-	failing, err := lint.ParseSeverity(o.failing)
+	if err := o.configure(stderr); err != nil {
+		return err
+	}
+	failing, err := o.severity()
 	if err != nil {
 		return err
 	}
-	sinks, err := parseSinks(o.formats)
+	sinks, err := o.sinks()
 	if err != nil {
 		return err
 	}
-	selected, err := lint.Select(checks.Catalogue(), lint.Selection{Only: o.only, Enable: o.enable, Disable: o.disable})
+	selected, err := o.settings.Select(config.Selection{Only: o.only, Enable: o.enable, Disable: o.disable})
 	if err != nil {
+		return err
+	}
+	if err := o.remember(); err != nil {
 		return err
 	}
 	if len(paths) == 0 {
@@ -114,6 +136,7 @@ func runLint(ctx context.Context, o *lintOptions, paths []string, stdin io.Reade
 	if err := report.WriteErrors(stderr, r.Report, report.Options{Color: !o.noColor && useColor(stderr)}); err != nil {
 		return err
 	}
+	o.tellBaseline(stderr)
 	switch {
 	case len(r.Errors) > 0:
 		return exit(ExitFailed)
@@ -129,11 +152,14 @@ func (o *lintOptions) find(ctx context.Context, selected []*lint.Check, paths []
 	if ctx.Err() != nil {
 		return run{}, fmt.Errorf("interrupted")
 	}
+	configurations, errs = o.settings.wanted(configurations, errs)
 	r := run{Report: report.Report{
 		Version: version(), Checks: selected, Roots: paths, Base: filepath.ToSlash(o.chdir),
 		Errors: errs, ShowUndecided: o.showUndecided, Quiet: o.quiet,
 	}}
+	r.known = o.settings.Known()
 	r.add(configurations, selected)
+	o.settle(&r, configurations)
 	r.declare(o.chdir, configurations)
 	o.tellNetwork(&r, configurations)
 	return r, nil

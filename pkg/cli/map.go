@@ -123,14 +123,11 @@ func foundIn(findings []lint.Finding, root string) []lint.Finding {
 // tellNetwork adds to a report what formats show of the network besides findings, if
 // one of them is asked for.
 func (o *lintOptions) tellNetwork(r *run, configurations []load.Configuration) {
-	wanted := slices.ContainsFunc(o.formats, func(f string) bool {
-		name, _, _ := strings.Cut(f, "=")
-		return strings.EqualFold(name, string(report.HTML))
-	})
-	if !wanted {
+	sinks, err := o.sinks()
+	if err != nil || !slices.ContainsFunc(sinks, func(s sink) bool { return s.format == report.HTML }) {
 		return
 	}
-	asked, _ := (&reachOptions{}).ask(slices.Clone(configurations), nil) // its notes are in the report already
+	asked, _ := (&reachOptions{}).ask(configurations, nil) // its notes are in the report already
 	for _, a := range asked.Rows {
 		r.Network.Reach = append(r.Network.Reach, report.ReachRow{
 			Root: a.Root, Address: a.Address, Site: a.Site, From: a.From, Verdict: a.Verdict,

@@ -28,13 +28,16 @@ func newRulesCommand(stdout io.Writer) *cobra.Command {
 
 func newExplainCommand(stdout io.Writer) *cobra.Command {
 	return &cobra.Command{
-		Use:   "explain RULE",
-		Short: "Print the page of a rule",
+		Use:   "explain RULE|model",
+		Short: "Print the page of a rule, or what policies can ask of the model",
 		Args:  cobra.ExactArgs(1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return lint.Names(checks.Catalogue()), cobra.ShellCompDirectiveNoFileComp
+			return append(lint.Names(checks.Catalogue()), modelTopic), cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
+			if args[0] == modelTopic {
+				return explainModel(stdout)
+			}
 			c, err := lint.Find(checks.Catalogue(), args[0])
 			if err != nil {
 				return err

@@ -15,13 +15,19 @@ import (
 // run collects what is found into a report.
 type run struct {
 	report.Report
+	// known are all rules that comments may name; those of the program if it is nil.
+	known []*lint.Check
 	// declared tells what each block of the source makes.
 	declared *fix.Declared
 }
 
 // add runs the checks on configurations and leaves out what comments suppress.
 func (r *run) add(configurations []load.Configuration, selected []*lint.Check) {
-	suppressed := suppress.NewSet(suppress.Config{Known: checks.Catalogue(), Selected: selected, Now: time.Now()})
+	known := r.known
+	if known == nil {
+		known = checks.Catalogue()
+	}
+	suppressed := suppress.NewSet(suppress.Config{Known: known, Selected: selected, Now: time.Now()})
 	for _, c := range configurations {
 		for _, in := range c.Suppressions {
 			suppressed.Add(in)

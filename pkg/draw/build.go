@@ -41,6 +41,7 @@ func New(in Input) *Graph {
 		Input: in, graph: &Graph{Name: plain(in.Redact(in.Name))},
 		boxes: map[any]*Box{}, edges: map[edgeKey]*Edge{}, about: map[string][]*Box{},
 	}
+	b.graph.counts = countsOf(in.Model)
 	b.graph.Collapsed = len(in.Model.Sites) > maxApps
 	b.networks()
 	b.hosts()
@@ -51,6 +52,24 @@ func New(in Input) *Graph {
 	b.names()
 	b.mark()
 	return b.graph
+}
+
+// countsOf says in words how much there is of what.
+func countsOf(m *network.Model) string {
+	var parts []string
+	for _, k := range []struct {
+		n         int
+		one, many string
+	}{
+		{len(m.Sites), "app or slot", "apps and slots"}, {len(m.Plans), "plan", "plans"},
+		{len(m.Environments), "App Service Environment", "App Service Environments"}, {len(m.VNets), "virtual network", "virtual networks"},
+		{len(m.Subnets), "subnet", "subnets"}, {len(m.PrivateEndpoints), "private endpoint", "private endpoints"},
+	} {
+		if k.n > 0 {
+			parts = append(parts, plural(k.n, k.one, k.many))
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // builder makes one graph.

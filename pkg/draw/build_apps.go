@@ -94,6 +94,9 @@ func (b *builder) hostOf(s *network.Site) *Box {
 	return nil
 }
 
+// slotOf is how the type of a slot begins whose app is known.
+const slotOf = "slot of "
+
 func (b *builder) site(s *network.Site) *Box {
 	if box := b.boxes[&s.Element]; box != nil {
 		return box
@@ -110,7 +113,7 @@ func (b *builder) site(s *network.Site) *Box {
 	if s.Slot {
 		kind = "slot"
 		if app, ok := s.Parent.Get(); ok {
-			kind = "slot of " + app.Label()
+			kind = slotOf + app.Label()
 		}
 	}
 	if e := s.Joins(); e.IsUnknown() {

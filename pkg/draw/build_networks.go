@@ -310,7 +310,7 @@ func (b *builder) peering(p *network.Peering) {
 		why = "access between the networks is off"
 	}
 	if back := b.edges[edgeKey{from: to, to: from, flow: Peer, state: Plain}]; back != nil && why == "" {
-		back.Why = "peered from both sides"
+		back.Why, back.Both = "peered from both sides", true
 		return
 	}
 	state := Plain

@@ -11,7 +11,7 @@ import (
 func DOT(w io.Writer, graphs []*Graph) error {
 	d := &dot{w: bufio.NewWriter(w)}
 	fmt.Fprint(d.w, "digraph appnetlint {\n"+
-		"  graph [rankdir=LR, compound=true, fontname=\"Helvetica\", labeljust=l, nodesep=0.25, ranksep=0.9];\n"+
+		"  graph [rankdir=LR, compound=true, fontname=\"Helvetica\", fontsize=12, labeljust=l, nodesep=0.25, ranksep=0.9];\n"+
 		"  node [shape=box, style=\"rounded\", fontname=\"Helvetica\", fontsize=11];\n"+
 		"  edge [fontname=\"Helvetica\", fontsize=9];\n")
 	for i, g := range graphs {
@@ -52,10 +52,14 @@ func (d *dot) box(b *Box, indent string) {
 		attributes += `, color="#bf8700", penwidth=2`
 	case "notes":
 		attributes += `, color="#2f81d9", penwidth=2`
+	default: // which a cluster would take over from the one around it
+		attributes += `, color="#6e7781", penwidth=1`
 	}
+	style := "rounded"
 	if b.Foreign {
-		attributes += `, style="rounded,dashed"`
+		style = "rounded,dashed"
 	}
+	attributes += fmt.Sprintf(", style=%q", style)
 	if !b.isContainer() || len(b.Inside) == 0 {
 		fmt.Fprintf(d.w, "%s%s [%s];\n", indent, d.id(b), attributes)
 		return
@@ -82,8 +86,10 @@ func (d *dot) edge(e *Edge, indent string) {
 	switch {
 	case e.State == Closed:
 		attributes = append(attributes, "style=dotted", "arrowhead=tee")
-	case e.Flow == Peer:
+	case e.Both:
 		attributes = append(attributes, "dir=none", "penwidth=2")
+	case e.Flow == Peer:
+		attributes = append(attributes, "penwidth=2")
 	case e.State == Unknown, e.Flow == Name:
 		attributes = append(attributes, "style=dashed")
 	}

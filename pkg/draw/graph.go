@@ -25,6 +25,8 @@ type Graph struct {
 	Collapsed bool
 	// Elsewhere counts the findings on what the picture does not show.
 	Elsewhere Tally
+	// counts says in words how much there is of what.
+	counts string
 }
 
 // Lane is the part of a picture that a box stands in, from where traffic comes to
@@ -143,6 +145,8 @@ type Edge struct {
 	Label string
 	// Why tells what decides; there may be several reasons where Count is above 1.
 	Why string
+	// Both is set if the traffic flows both ways.
+	Both bool
 	// Count is how many edges of the model this one stands for.
 	Count int
 }

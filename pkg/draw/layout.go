@@ -90,6 +90,7 @@ func widthOf(b *Box) int {
 	badges := badgesWidth(b.Marks)
 	w := measure(b.Title, titleSize) * bold
 	if b.slim {
+		w = measure(slimTitleOf(b), titleSize) * bold
 		return roundUp(int(min(w, slimTitle)+badges+chipsWidth(b)) + 2*pad + 12)
 	}
 	if b.isContainer() {
@@ -156,9 +157,35 @@ func (p *plan) heightOfColumns() int {
 	for _, lane := range []Lane{Apps, Networks} {
 		h := heights[lane]
 		columns := max(1, int(math.Round(math.Sqrt(float64(h)/square))))
-		tall = max(tall, h/columns+h/columns/10)
+		if p.graph.Collapsed { // a long picture with short lines is easier to follow
+			columns = 1
+		}
+		limit := h / columns
+		for range columns { // room for what does not fill a column
+			if p.columnsAt(lane, limit) <= columns {
+				break
+			}
+			limit += limit / (4 * columns)
+		}
+		tall = max(tall, limit)
 	}
 	return tall
+}
+
+// columnsAt is how many columns a lane makes with a limit to their height.
+func (p *plan) columnsAt(lane Lane, limit int) int {
+	n, used := 1, 0
+	for _, b := range p.graph.Boxes {
+		if b.Lane != lane {
+			continue
+		}
+		h := total(b)
+		if used > 0 && used+h > limit {
+			n, used = n+1, 0
+		}
+		used += h + rootGap
+	}
+	return n
 }
 
 // stack puts the outermost boxes into columns, lane by lane.
@@ -273,10 +300,33 @@ func (p *plan) position() {
 				placed[c] = true
 			}
 		}
+		if lane == Networks && p.graph.Collapsed {
+			p.spread(placed)
+		}
 	}
 	for _, c := range p.columns { // once more, now that all have a place
 		if c.lane != Apps {
 			p.settle(c, placed)
+		}
+	}
+}
+
+// spread moves the apps of a long picture to the networks that they are connected with,
+// which take more room, and these once more to the apps.
+func (p *plan) spread(placed map[*column]bool) {
+	networks := map[*column]bool{}
+	for _, c := range p.columns {
+		networks[c] = c.lane == Networks
+	}
+	for _, lane := range []Lane{Apps, Networks} {
+		for _, c := range p.columns {
+			switch {
+			case c.lane != lane:
+			case lane == Apps:
+				p.settle(c, networks)
+			default:
+				p.settle(c, placed)
+			}
 		}
 	}
 }

@@ -125,8 +125,10 @@ func (m *mermaid) edge(e *Edge, indent string) {
 	switch {
 	case e.State == Closed:
 		arrow = "--x"
-	case e.Flow == Peer:
+	case e.Both:
 		arrow = "==="
+	case e.Flow == Peer:
+		arrow = "==>"
 	case e.State == Unknown, e.Flow == Name:
 		arrow = "-.->"
 	}
@@ -163,7 +165,10 @@ func (m *mermaid) styles() {
 
 // mermaidText makes text of an input fit to stand between quotes: Mermaid reads
 // markup, Markdown and its own entities there.
-func mermaidText(s string) string { return mermaidEscapes.Replace(s) }
+func mermaidText(s string) string {
+	// Two of these make a formula even as entities; a blank of no width parts them.
+	return mermaidEscapes.Replace(strings.ReplaceAll(s, "$", "$\u200b"))
+}
 
 var mermaidEscapes = strings.NewReplacer(
 	`"`, "#quot;", "#", "#35;", ";", "#59;", "&", "#amp;", "<", "#lt;", ">", "#gt;", "`", "#96;", `\`, "#92;", "%", "#37;",

@@ -22,7 +22,7 @@ var light = palette{
 var dark = palette{
 	back: "#0d1117", box: "#1c2330", text: "#e6edf3", faint: "#9aa4af", border: "#4b5563", container: "#141b24", head: "#212b38",
 	plain: "#9aa4af", open: "#ff9a5c", filtered: "#6cb1ff", closed: "#8b949e", unknown: "#c4a0ff",
-	link: "#56d37a", join: "#4fc3d9", dns: "#6e7681", note: "#9aa4af",
+	link: "#56d37a", join: "#4fc3d9", dns: "#8b949e", note: "#9aa4af",
 	errorMark: "#ff7b72", warningMark: "#e3b341", noteMark: "#6cb1ff", chipText: "#0d1117", foreign: "#3b434d", emphasize: "#ffffff",
 }
 

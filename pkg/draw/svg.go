@@ -141,7 +141,9 @@ func descOf(graphs []*Graph) string {
 // graph writes one graph at a height.
 func (s *svg) graph(p *plan, n, y int) {
 	s.n = n
-	s.printf("<text class=\"head\" x=\"%d\" y=\"%d\">%s</text>\n", margin, y+16, esc(fit(p.graph.Name, headSize*bold, 800)))
+	if !s.Inline { // a page names it
+		s.printf("<text class=\"head\" x=\"%d\" y=\"%d\">%s</text>\n", margin, y+16, esc(fit(p.graph.Name, headSize*bold, 800)))
+	}
 	s.printf("<text class=\"note\" x=\"%d\" y=\"%d\">%s</text>\n", margin, y+34, esc(p.graph.summary()))
 	s.printf("<g transform=\"translate(%d %d)\">\n", margin, y+headRoom)
 	for _, c := range p.columns {
@@ -160,35 +162,14 @@ func (s *svg) graph(p *plan, n, y int) {
 	s.printf("</g>\n")
 }
 
-// summary counts what is in the graph.
+// summary counts what the configuration has.
 func (g *Graph) summary() string {
-	n := map[Kind]int{}
-	var marks Tally
-	g.all(func(b *Box) {
-		n[b.Kind] += max(b.count, 1)
-		if b.count > 0 && b.Kind == Other {
-			n[Other] -= b.count
-		}
-	})
-	marks = g.Elsewhere
-	var parts []string
-	for _, k := range []struct {
-		kind      Kind
-		one, many string
-	}{
-		{App, "app or slot", "apps and slots"}, {Plan, "plan", "plans"}, {Environment, "App Service Environment", "App Service Environments"},
-		{VNet, "virtual network", "virtual networks"}, {Subnet, "subnet", "subnets"}, {Endpoint, "private endpoint", "private endpoints"},
-	} {
-		if n[k.kind] > 0 {
-			parts = append(parts, plural(n[k.kind], k.one, k.many))
-		}
-	}
-	text := strings.Join(parts, ", ")
+	text := g.counts
 	if text == "" {
 		text = "No app and no network"
 	}
-	if !marks.isZero() {
-		text += "; not in the picture: " + marks.String()
+	if !g.Elsewhere.isZero() {
+		text += "; not in the picture: " + g.Elsewhere.String()
 	}
 	return text
 }
@@ -202,7 +183,10 @@ func (s *svg) begin(b *Box, class string) {
 	}
 	s.printf(`<g id="%s" class="box %s" role="graphics-symbol img" aria-label="%s"`, s.id(b), class, esc(b.describe()))
 	if s.Inline {
-		s.printf(` tabindex="0"`)
+		s.printf(` tabindex="0" data-address="%s"`, esc(b.Address))
+		if b.parent != nil {
+			s.printf(` data-parent="%s"`, s.id(b.parent))
+		}
 	}
 	s.printf("><title>%s</title>", esc(joinNonEmpty("\n", b.describe(), b.Address)))
 	s.printf(`<rect x="%d" y="%d" width="%d" height="%d" rx="6"/>`, b.x, b.y, b.w, b.h)
@@ -265,13 +249,20 @@ func (s *svg) slim(b *Box) {
 	right := b.x + b.w - pad - int(chips)
 	badges := s.badges(b, right-2, y+15)
 	room := float64(right-2-b.x-pad) - badges
-	title := fit(b.Title, titleSize*bold, room)
-	s.printf(`<text class="title" x="%d" y="%d">%s</text>`, b.x+pad, y+15, esc(title))
+	s.printf(`<text class="title" x="%d" y="%d">%s</text>`, b.x+pad, y+15, esc(fit(slimTitleOf(b), titleSize*bold, room)))
 	s.chips(b, float64(right+4), y-2)
 	for i, n := range b.Notes {
 		s.printf(`<text class="note" x="%d" y="%d">%s</text>`, b.x+pad, y+31+i*noteLine, esc(fit(n, noteSize, float64(b.w-2*pad))))
 	}
 	s.printf("</g>\n")
+}
+
+// slimTitleOf names an app where there is no line that says of which app a slot is.
+func slimTitleOf(b *Box) string {
+	if app, ok := strings.CutPrefix(b.Type, slotOf); ok {
+		return app + "/" + b.Title
+	}
+	return b.Title
 }
 
 // chips writes chips from a place to the right.
@@ -336,7 +327,11 @@ func (s *svg) bundle(b *bundle) {
 				s.printf(`<path class="halo" d="%s"/>`, p)
 			}
 		}
-		s.printf(`<path class="line" d="%s" marker-end="url(#%s-%s)"/></g>`+"\n", paths[i], s.Prefix, e.colour())
+		s.printf(`<path class="line" d="%s"`, paths[i])
+		if !e.Both {
+			s.printf(` marker-end="url(#%s-%s)"`, s.Prefix, e.colour())
+		}
+		s.printf("/></g>\n")
 	}
 }
 

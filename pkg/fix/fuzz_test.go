@@ -11,7 +11,8 @@ import (
 )
 
 // Whatever a file holds, fixing it neither panics nor makes one that can be read
-// unreadable, and a second run does nothing.
+// unreadable, and a second run does nothing. Run it with -fuzzminimizetime 1x: the
+// coverage of a whole run varies, so that Go would spend its time on minimising.
 func FuzzFix(f *testing.F) {
 	for _, pattern := range []string{"testdata/cases/*/main.*", "../../fixtures/*/bad/main.tf"} {
 		names, err := filepath.Glob(pattern)

@@ -34,6 +34,10 @@ type Report struct {
 	// Resources is how many resources they hold.
 	Resources int
 	Findings  []lint.Finding
+	// Known are findings that a baseline has. They are counted nowhere, and are in
+	// SARIF alone. Compared is set if there is a baseline.
+	Known    []lint.Finding
+	Compared bool
 	// Undecided is what checks could not answer. It is counted, and listed by
 	// the formats for people only if ShowUndecided is set.
 	Undecided     []lint.Undecided
@@ -94,6 +98,7 @@ var formats = []struct {
 	{GitLab, writeGitLab},
 	{Checkstyle, writeCheckstyle},
 	{Markdown, writeMarkdown},
+	{HTML, writeHTML},
 }
 
 // Formats returns the names of the formats, the default first.

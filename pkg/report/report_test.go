@@ -214,7 +214,7 @@ func TestParseFormat(t *testing.T) {
 	}
 	assert.Equal(t, "text", Formats()[0], "the default comes first")
 	_, err := ParseFormat("yaml")
-	assert.EqualError(t, err, `"yaml" is not a format: use one of text, compact, json, sarif, junit, github, azure-pipelines, gitlab, checkstyle, markdown`)
+	assert.EqualError(t, err, `"yaml" is not a format: use one of text, compact, json, sarif, junit, github, azure-pipelines, gitlab, checkstyle, markdown, html`)
 	assert.Error(t, Write(io.Discard, "yaml", Report{}, Options{}))
 }
 

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"cmp"
 	"fmt"
+	"iter"
 	"net/url"
 	"path"
 	"path/filepath"
@@ -101,6 +102,7 @@ type sarifResult struct {
 	Related      []sarifLocation   `json:"relatedLocations,omitempty"`
 	Fingerprints sarifFingerprints `json:"partialFingerprints"`
 	Fixes        []sarifFix        `json:"fixes,omitempty"`
+	Baseline     string            `json:"baselineState,omitempty"`
 }
 
 type sarifFingerprints struct {
@@ -178,12 +180,30 @@ func writeSARIF(w *bufio.Writer, v *view) error {
 		sourceRoot: {sarifText{Text: "The root of the repository, or the folder that was linted."}},
 	})
 	s.put("columnKind", "utf16CodeUnits")
-	prints := newFingerprints()
-	list(s, "results", each(v.Findings, func(f *lint.Finding) sarifResult {
-		return v.sarifResult(f, index[f.Check.Name], prints)
-	}))
+	list(s, "results", v.sarifResults(index, newFingerprints()))
 	s.close("}]}\n")
 	return s.err
+}
+
+// sarifResults are the findings; held against a baseline, also those that it knows.
+func (v *view) sarifResults(index map[string]int, prints *fingerprints) iter.Seq[sarifResult] {
+	return func(yield func(sarifResult) bool) {
+		for _, part := range []struct {
+			findings []lint.Finding
+			state    string
+		}{{v.Findings, "new"}, {v.Known, "unchanged"}} {
+			for i := range part.findings {
+				f := &part.findings[i]
+				r := v.sarifResult(f, index[f.Check.Name], prints)
+				if v.Compared {
+					r.Baseline = part.state
+				}
+				if !yield(r) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // sarifRules lists the rules that ran and, should there be others with
@@ -201,6 +221,9 @@ func (v *view) sarifRules() (rules []*lint.Check, index map[string]int) {
 	}
 	for i := range v.Findings {
 		add(v.Findings[i].Check)
+	}
+	for i := range v.Known {
+		add(v.Known[i].Check)
 	}
 	return rules, index
 }

@@ -22,15 +22,15 @@ func madeUp(t *ir.Template, all bool) evaluate.Options {
 		if !all && (p.Default != nil || p.Type.Nullable) {
 			continue
 		}
-		if v, ok := sample(p); ok {
+		if v, ok := sampleValue(p); ok {
 			o.Parameters = append(o.Parameters, evaluate.Assignment{Name: p.Name, Value: v})
 		}
 	}
 	return o
 }
 
-// sample is a value that a parameter may have; false where the type says too little.
-func sample(p *ir.Parameter) (partial.Value, bool) {
+// sampleValue is a value that a parameter may have; false where the type says too little.
+func sampleValue(p *ir.Parameter) (partial.Value, bool) {
 	if len(p.Type.Allowed) > 0 {
 		return p.Type.Allowed[0], true
 	}
@@ -53,7 +53,7 @@ func sample(p *ir.Parameter) (partial.Value, bool) {
 // sampleText is a text that suits the name of a parameter: an id where it asks for one.
 func sampleText(name string) string {
 	switch lower := strings.ToLower(name); {
-	case strings.Contains(lower, "resourceid"), strings.HasSuffix(name, "Id") && !strings.Contains(lower, "subscription") && !strings.Contains(lower, "tenant"):
+	case strings.Contains(lower, "resourceid"):
 		return "/subscriptions/" + somewhere.SubscriptionID + "/resourceGroups/other/providers/Microsoft.Example/things/" + name + "/parts/one"
 	case strings.Contains(lower, "addressprefix"), strings.Contains(lower, "addressspace"), strings.Contains(lower, "cidr"):
 		return "10.1.0.0/16"

@@ -152,13 +152,17 @@ func expression(v partial.Value) string {
 		r := v.Residual()
 		switch r.Call {
 		case partial.MemberCall:
-			key, _ := r.Args[1].Text()
-			return expression(r.Args[0]) + "." + key
+			if key, ok := r.Args[1].Text(); ok {
+				return expression(r.Args[0]) + "." + key
+			}
+			return expression(r.Args[0]) + "[" + expression(r.Args[1]) + "]"
 		case partial.StateCall:
 			path, _ := r.Args[1].Text()
 			version := ""
-			if i, ok := r.Sources[0].Handle.(*evaluate.Instance); ok {
-				version = i.APIVersion()
+			if len(r.Sources) > 0 {
+				if i, ok := r.Sources[0].Handle.(*evaluate.Instance); ok {
+					version = i.APIVersion()
+				}
 			}
 			return fmt.Sprintf("reference(%s, '%s').%s", expression(r.Args[0]), version, strings.TrimPrefix(path, "properties."))
 		}

@@ -39,6 +39,7 @@ func init() { //nolint:gochecknoinits // the table refers to what refers to it
 		"environment":     func(*env, *ir.Call) partial.Value { return environment },
 
 		"createobject": (*env).createObject,
+		"tryget":       (*env).tryGet,
 		"shallowmerge": (*env).shallowMerge,
 
 		"listoutputswithsecurevalues": (*env).secureOutputs,
@@ -357,6 +358,9 @@ func (v *env) resolve(target partial.Value) partial.Value {
 				return g.element(atoi(name[i+1 : len(name)-1]))
 			}
 		}
+	}
+	if h := v.symbolicElement(target); !h.IsNull() {
+		return h
 	}
 	key := lower(target.Skeleton())
 	if i := v.byID[key]; i != nil {

@@ -26,12 +26,24 @@ type stateOf struct{ module *moduleInstance }
 
 // chain takes members one after the other.
 func (v *env) chain(e *ir.Chain) partial.Value {
-	value := v.eval(e.Base)
-	for n, link := range e.Links {
+	return v.links(e, v.eval(e.Base), 0)
+}
+
+// links takes the members from one on.
+func (v *env) links(e *ir.Chain, value partial.Value, from int) partial.Value {
+	for n := from; n < len(e.Links); n++ {
+		link := e.Links[n]
 		if v.broken != nil {
 			return partial.UnknownValue(&partial.Residual{Call: "limit", Reasons: partial.Failed})
 		}
 		key := materialize(v.eval(link.Key))
+		if there := perhapsThere(value, key); link.Safe && there.IsUnknown() {
+			v.quiet++
+			next, _ := v.member(value, key, ir.Link{Key: link.Key})
+			rest := materialize(v.links(e, next, n+1))
+			v.quiet--
+			return eitherOf(there, rest, partial.NullValue())
+		}
 		next, found := v.member(value, key, link)
 		if !found {
 			if link.Safe {
@@ -80,6 +92,9 @@ func (v *env) member(value, key partial.Value, link ir.Link) (partial.Value, boo
 			element := h.element(i)
 			return element, !element.IsNull() || h.left(i)
 		}
+		if key.IsUnknown() && !link.FromEnd {
+			return h.imagine(key), true
+		}
 	case *moduleInstance:
 		if h.absent && link.Safe {
 			return partial.NullValue(), false
@@ -106,7 +121,7 @@ func (v *env) member(value, key partial.Value, link ir.Link) (partial.Value, boo
 		}
 	}
 	if r := value.Residual(); value.IsUnknown() && r.Call == "if" && len(r.Args) == 3 {
-		return v.memberOfEither(r.Args, key, link), true
+		return v.memberOfEither(r, key, link), true
 	}
 	result, found, err := functions.Member(materialize(value), key, link.Safe, link.FromEnd)
 	if err != nil {
@@ -118,22 +133,69 @@ func (v *env) member(value, key partial.Value, link ir.Link) (partial.Value, boo
 	return result, found
 }
 
-// memberOfEither takes a member of a value that is one of two.
-func (v *env) memberOfEither(args []partial.Value, key partial.Value, link ir.Link) partial.Value {
+// taken is a member of a value, for those that have been taken before.
+type taken struct {
+	from          *partial.Residual
+	key           string
+	safe, fromEnd bool
+}
+
+// memberOfEither takes a member of a value that is one of two. A value may be reached in
+// many ways, and is looked at once.
+func (v *env) memberOfEither(r *partial.Residual, key partial.Value, link ir.Link) partial.Value {
+	this := taken{r, key.Canonical(), link.Safe, link.FromEnd}
+	if have, ok := v.taken[this]; ok {
+		return have
+	}
+	if !v.step() {
+		return partial.UnknownValue(&partial.Residual{Call: "limit", Reasons: partial.Failed})
+	}
 	v.quiet++
 	defer func() { v.quiet-- }()
 	var members [2]partial.Value
-	for i, branch := range args[1:] {
+	for i, branch := range r.Args[1:] {
 		m, found := v.member(branch, key, link)
 		if !found {
 			m = partial.NullValue()
 		}
 		members[i] = m
 	}
-	if partial.Equal(members[0], members[1]) == partial.Yes {
-		return members[0]
+	result := eitherOf(r.Args[0], members[0], members[1])
+	v.taken[this] = result
+	return result
+}
+
+// perhapsThere is the condition of a resource or module of which it is not known whether
+// it is deployed, and which is asked for more than its declaration tells; null for others.
+func perhapsThere(value, key partial.Value) partial.Value {
+	name, _ := key.Text()
+	switch h := value.Handle().(type) {
+	case *Instance:
+		if h.uncertain != "" && !h.identity(name) {
+			return h.condition
+		}
+	case *moduleInstance:
+		if h.uncertain != "" && strings.EqualFold(name, "outputs") {
+			return h.condition
+		}
 	}
-	return partial.Residue("if", commonType(members[0], members[1]), args[0], members[0], members[1])
+	return partial.NullValue()
+}
+
+// tryGet takes members of what may be one of two values, as value.?member does.
+func (v *env) tryGet(c *ir.Call) partial.Value {
+	args := v.arguments(c.Args)
+	if len(args) < 2 || args[0].Residual().Call != "if" || len(args[0].Residual().Args) != 3 {
+		return v.pure(c, args)
+	}
+	r := args[0].Residual()
+	v.quiet++
+	defer func() { v.quiet-- }()
+	branches := make([]partial.Value, 2)
+	for i, branch := range r.Args[1:] {
+		branches[i] = v.pure(c, append([]partial.Value{branch}, args[1:]...))
+	}
+	return eitherOf(r.Args[0], branches[0], branches[1])
 }
 
 // identity reports whether a member follows from the declaration alone, also of what is

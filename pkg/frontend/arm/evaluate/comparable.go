@@ -62,6 +62,10 @@ func (d *describer) write(b *strings.Builder, v partial.Value) {
 	case partial.Unknown:
 		b.WriteString("<" + d.mark(v.Residual()) + ">")
 	case partial.String:
+		if parts := v.Parts(); len(parts) == 1 && parts[0].IsUnknown() { // the compiler writes '${x}' as x
+			d.write(b, parts[0])
+			return
+		}
 		b.WriteByte('"')
 		for _, p := range v.Parts() {
 			if s, ok := p.Text(); ok {
@@ -91,6 +95,9 @@ func (d *describer) write(b *strings.Builder, v partial.Value) {
 func (d *describer) mark(r *partial.Residual) string {
 	if m := d.marks[r]; m != "" {
 		return m
+	}
+	if r.Call == "failed" { // in other words for each language
+		return r.Call
 	}
 	d.marks[r] = "circle"
 	var b strings.Builder

@@ -130,12 +130,17 @@ func pinBelow(v partial.Value, depth int) string {
 
 // condition decides a condition; why names what decides it where it is open.
 func (v *env) condition(c ir.Expr) (verdict partial.Verdict, why string) {
-	value := materialize(v.eval(c))
+	_, verdict, why = v.conditionValue(c)
+	return verdict, why
+}
+
+func (v *env) conditionValue(c ir.Expr) (value partial.Value, verdict partial.Verdict, why string) {
+	value = materialize(v.eval(c))
 	verdict = truth(value)
 	if verdict == partial.Perhaps {
 		why = pinOf(value, c.Range())
 	}
-	return verdict, why
+	return value, verdict, why
 }
 
 func truth(v partial.Value) partial.Verdict {
@@ -262,7 +267,7 @@ func (v *env) object(e *ir.Object) partial.Value {
 			m.open(v.fail(member.Value.Range(), "Only the members of an object can be spread into one, and this is %s.", s.Kind()))
 		}
 	}
-	if !v.take(int64(len(m.items)) + 1) {
+	if !v.take(sizeOf(m.items) + 1) {
 		return v.expression(&ir.Failure{Span: e.Span, Why: "the object is too large"})
 	}
 	return m.value()
@@ -299,7 +304,7 @@ func (v *env) shallowMerge(c *ir.Call) partial.Value {
 			return v.fail(c.At, "The function shallowMerge merges objects, and this is %s.", s.Kind())
 		}
 	}
-	if !v.take(int64(len(m.items)) + 1) {
+	if !v.take(sizeOf(m.items) + 1) {
 		return v.expression(&ir.Failure{Span: c.Span, Why: "the object is too large"})
 	}
 	return m.value()
@@ -310,6 +315,9 @@ func (v *env) array(e *ir.Array) partial.Value {
 	var rest *partial.Residual
 	for _, item := range e.Items {
 		value := materialize(v.eval(item.Value))
+		if !v.take(sizeOf([]partial.Value{value})) {
+			return v.expression(&ir.Failure{Span: e.Span, Why: "the array is too large"})
+		}
 		if !item.Spread {
 			items = append(items, value)
 			continue
@@ -326,9 +334,6 @@ func (v *env) array(e *ir.Array) partial.Value {
 		case partial.Bool, partial.Int, partial.Float, partial.String, partial.Object, partial.Lambda, partial.Handle:
 			rest = orJoin(rest, v.fail(item.Value.Range(), "Only the elements of an array can be spread into one, and this is %s.", value.Kind()))
 		}
-	}
-	if !v.take(int64(len(items)) + 1) {
-		return v.expression(&ir.Failure{Span: e.Span, Why: "the array is too large"})
 	}
 	return partial.OpenArray(items, rest)
 }
@@ -383,10 +388,7 @@ func (v *env) someTurns(e *ir.For) partial.Value {
 	if e.Loop.In != nil {
 		in := materialize(v.eval(e.Loop.In))
 		count = v.pure(&ir.Call{Span: e.Span, Name: "length"}, []partial.Value{in})
-		item := partial.Residue(partial.MemberCall, partial.AnyType, in, index)
-		if in.IsUnknown() {
-			item = in.Member(index)
-		}
+		item, _ := v.member(in, index, ir.Link{Key: e.Loop.In})
 		inner = v.with(e.Loop.Item, item).with(e.Loop.Index, index)
 	} else {
 		count = materialize(v.eval(e.Loop.Count))
@@ -411,10 +413,25 @@ func (v *env) conditional(e *ir.Conditional) partial.Value {
 	v.quiet++
 	then, other := materialize(v.eval(e.Then)), materialize(v.eval(e.Else))
 	v.quiet--
+	return eitherOf(condition, then, other)
+}
+
+// eitherOf is a value that is one of two. What is decided by the same condition once more
+// is decided already.
+func eitherOf(condition, then, other partial.Value) partial.Value {
+	then, other = decided(then, condition, 1), decided(other, condition, 2)
 	if partial.Equal(then, other) == partial.Yes {
 		return then
 	}
 	return partial.Residue("if", commonType(then, other), condition, then, other)
+}
+
+func decided(v, condition partial.Value, branch int) partial.Value {
+	r := v.Residual()
+	if v.IsUnknown() && r.Call == "if" && len(r.Args) == 3 && partial.Equal(r.Args[0], condition) == partial.Yes {
+		return r.Args[branch]
+	}
+	return v
 }
 
 // commonType is the type that two values have in common.

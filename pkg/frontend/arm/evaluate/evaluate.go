@@ -14,6 +14,7 @@ import (
 
 	"github.com/appnetlint/appnetlint/pkg/frontend/arm/ir"
 	"github.com/appnetlint/appnetlint/pkg/frontend/arm/partial"
+	"github.com/appnetlint/appnetlint/pkg/iac"
 	"github.com/appnetlint/appnetlint/pkg/source"
 )
 
@@ -101,6 +102,8 @@ type evaluator struct {
 	addresses  map[string]int
 	names      map[string]*Instance // made when it is asked for; nil for names of several
 	homes      map[*ir.Template]*frame
+	taken      map[taken]partial.Value
+	origins    map[*partial.Residual]*iac.Origin
 	templates  []*ir.Template
 	seen       map[*ir.Template]bool
 	incomplete []string
@@ -122,13 +125,17 @@ func Run(ctx context.Context, t *ir.Template, o Options) (*Result, error) {
 	e := &evaluator{
 		ctx: ctx, options: o, budget: partial.NewBudget(),
 		byID: map[string]*Instance{}, modules: map[string]*moduleInstance{},
-		addresses: map[string]int{}, homes: map[*ir.Template]*frame{}, seen: map[*ir.Template]bool{}, reported: map[source.Error]bool{}, missed: map[string]bool{},
+		addresses: map[string]int{}, homes: map[*ir.Template]*frame{}, taken: map[taken]partial.Value{},
+		origins: map[*partial.Residual]*iac.Origin{}, seen: map[*ir.Template]bool{}, reported: map[source.Error]bool{}, missed: map[string]bool{},
 	}
 	if ctx.Err() != nil {
 		e.stop(ctx.Err())
 	}
 	f := e.rootFrame(t)
 	f.expand()
+	for _, i := range e.instances {
+		e.inside(i)
+	}
 	var outputs []OutputValue
 	if o.Wanted == nil {
 		outputs = f.outputValues()
@@ -142,6 +149,23 @@ func Run(ctx context.Context, t *ir.Template, o Options) (*Result, error) {
 		Instances: e.instances, Incomplete: e.incomplete, Errors: source.Distinct(e.errors),
 		Outputs: outputs, Templates: e.templates, evaluator: e,
 	}, e.broken
+}
+
+// inside tells of a template that is written into a resource of Bicep, and not looked into;
+// many have no resources, and only leave a trace of who deployed them.
+func (e *evaluator) inside(i *Instance) {
+	if i.decl.Existing || !strings.EqualFold(i.decl.Type, "Microsoft.Resources/deployments") {
+		return
+	}
+	e.quiet++
+	defer func() { e.quiet-- }()
+	properties, _ := i.evaluate().Get("properties")
+	template, _ := properties.Get("template")
+	resources, _ := template.Get("resources")
+	if k := resources.Kind(); (k == partial.Array || k == partial.Object) && resources.Len() == 0 && resources.Rest() == nil {
+		return
+	}
+	e.missing("%s: the template that it deploys is not looked into", i.Address)
 }
 
 // stop ends the evaluation early: all that is asked for from now on is unknown.
@@ -174,7 +198,9 @@ func (e *evaluator) fail(at source.Range, format string, args ...any) partial.Va
 	if e.quiet == 0 {
 		e.report(at, why)
 	}
-	return partial.UnknownValue(&partial.Residual{Call: "failed", Args: []partial.Value{partial.StringValue(why)}, Reasons: partial.Failed, Pin: at.Text()})
+	return partial.UnknownValue(&partial.Residual{
+		Call: "failed", Args: []partial.Value{partial.StringValue(why), partial.StringValue(at.Text())}, Reasons: partial.Failed, Pin: at.Text(),
+	})
 }
 
 func (e *evaluator) report(at source.Range, message string) {

@@ -1,6 +1,7 @@
 package evaluate
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -272,14 +273,13 @@ func (x exporter) origin(v partial.Value) *iac.Origin {
 	}
 	r := v.Residual()
 	if v.IsUnknown() && len(r.Sources) == 1 && r.Sources[0].Exact {
-		if i, ok := r.Sources[0].Handle.(*Instance); ok {
+		if i, ok := r.Sources[0].Handle.(*Instance); ok && !i.imagined {
 			return &iac.Origin{References: []iac.Reference{{Address: x.created(i).Address, Attribute: r.Sources[0].Path}}, Closed: true, Pin: r.Pin}
 		}
 	}
 	if v.IsUnknown() && r.Call == "if" && len(r.Args) == 3 {
-		if o := x.either(r.Args[1], r.Args[2]); o != nil {
-			o.Pin = r.Pin
-			return o
+		if o := x.either(r); o != nil {
+			return &iac.Origin{References: o.References, Closed: true, Pin: r.Pin}
 		}
 	}
 	if i := x.named(v); i != nil {
@@ -307,10 +307,15 @@ func (x exporter) named(v partial.Value) *Instance {
 	return x.names[lower(v.Skeleton())]
 }
 
-// either is the origin of what is one of two values.
-func (x exporter) either(a, b partial.Value) *iac.Origin {
+// either is the origin of what is one of two values; nil where one of them is not told by
+// resources alone. It is found once for each value, which may be reached in many ways.
+func (x exporter) either(r *partial.Residual) *iac.Origin {
+	if have, ok := x.origins[r]; ok {
+		return have
+	}
+	x.origins[r] = nil
 	var refs []iac.Reference
-	for _, v := range []partial.Value{a, b} {
+	for _, v := range r.Args[1:] {
 		if v.Kind() != partial.Unknown && v.Kind() != partial.String {
 			return nil
 		}
@@ -318,22 +323,30 @@ func (x exporter) either(a, b partial.Value) *iac.Origin {
 		if !o.Closed || o.Derived {
 			return nil
 		}
-		refs = append(refs, o.References...)
+		for _, ref := range o.References {
+			if !slices.Contains(refs, ref) {
+				refs = append(refs, ref)
+			}
+		}
 	}
-	return &iac.Origin{References: refs, Closed: true}
+	x.origins[r] = &iac.Origin{References: refs, Closed: true}
+	return x.origins[r]
 }
 
 // derived is the origin of a value that is made of others.
 func (x exporter) derived(v partial.Value) *iac.Origin {
 	all := partial.Join("", partial.AnyType, v)
 	o := &iac.Origin{Derived: true, Pin: pinBelow(v, 0)}
+	imagined := false
 	for _, s := range all.Sources {
-		if i, ok := s.Handle.(*Instance); ok {
+		if i, ok := s.Handle.(*Instance); ok && i.imagined {
+			imagined = true
+		} else if ok {
 			o.References = append(o.References, iac.Reference{Address: x.created(i).Address, Attribute: s.Path})
 		}
 	}
 	// What Azure tells of one resource, among known texts, is of that resource alone.
-	o.Closed = len(o.References) > 0 && all.Reasons&^(partial.RuntimeState|partial.DeploymentContext) == 0 && x.mentions(v)
+	o.Closed = len(o.References) > 0 && !imagined && all.Reasons&^(partial.RuntimeState|partial.DeploymentContext) == 0 && x.mentions(v)
 	if v.Kind() == partial.String && len(o.References) == 0 {
 		if i := x.longest(lower(v.Skeleton())); i != nil {
 			o.References = append(o.References, iac.Reference{Address: i.Address, Attribute: "id"})

@@ -22,6 +22,8 @@ type group struct {
 	modules   []*moduleInstance
 	// why tells why the number of turns is not known; "" if it is.
 	why string
+	// imagined are the handles of turns that may be, where that is not known.
+	imagined map[string]partial.Value
 }
 
 func (g *group) loop() *ir.Loop {
@@ -52,15 +54,16 @@ func (g *group) expand() {
 	}
 	g.state = 1
 	defer func() { g.state = 2 }()
-	if g.within != nil && g.within.decl.Cascades && g.within.absent {
-		return
+	if g.leftOut() { // what cannot be evaluated in it is no mistake
+		g.frame.quiet++
+		defer func() { g.frame.quiet-- }()
 	}
 	if g.loop() == nil {
 		g.turn(g.env, -1)
 		return
 	}
 	items, why := g.env.turns(g.loop())
-	if why != "" {
+	if why != "" && !g.leftOut() {
 		g.why = why
 		g.frame.missing("%s: how many there are is decided by %s", g.label(), why)
 	}
@@ -72,6 +75,9 @@ func (g *group) expand() {
 	}
 }
 
+// leftOut reports whether the resource is nested in one that is not deployed.
+func (g *group) leftOut() bool { return g.within != nil && g.within.decl.Cascades && g.within.absent }
+
 // turn makes one instance: index is -1 where there is no loop.
 func (g *group) turn(env *env, index int) {
 	e := g.frame.evaluator
@@ -79,25 +85,48 @@ func (g *group) turn(env *env, index int) {
 		e.stop(errTooMany)
 		return
 	}
-	there := partial.Yes
-	why := ""
-	if g.loop() != nil && g.loop().Filter != nil {
-		there, why = env.condition(g.loop().Filter)
-	}
-	if c := g.condition(); c != nil && there != partial.No {
-		v, w := env.condition(c)
-		if v != partial.Yes {
-			there, why = v, w
-		}
-	}
-	if g.within != nil && g.within.decl.Cascades && g.within.uncertain != "" && there == partial.Yes {
-		there, why = partial.Perhaps, g.within.uncertain
-	}
+	there := g.presence(env)
 	if g.resource != nil {
-		g.instances = append(g.instances, g.frame.instance(g, env, index, there, why))
+		g.instances = append(g.instances, g.frame.instance(g, env, index, there))
 		return
 	}
-	g.modules = append(g.modules, g.frame.moduleInstance(g, env, index, there, why))
+	g.modules = append(g.modules, g.frame.moduleInstance(g, env, index, there))
+}
+
+// presence is whether something is deployed; where that is open, what decides it.
+type presence struct {
+	verdict   partial.Verdict
+	condition partial.Value
+	why       string
+}
+
+// presence decides the filter of the loop, the condition, and that of what is around.
+func (g *group) presence(env *env) presence {
+	if g.leftOut() {
+		return presence{verdict: partial.No}
+	}
+	there := presence{verdict: partial.Yes}
+	if g.within != nil && g.within.decl.Cascades && g.within.uncertain != "" {
+		there = presence{partial.Perhaps, g.within.condition, g.within.uncertain}
+	}
+	if g.loop() != nil && g.loop().Filter != nil {
+		there = there.and(env.conditionValue(g.loop().Filter))
+	}
+	if c := g.condition(); c != nil && there.verdict != partial.No {
+		there = there.and(env.conditionValue(c))
+	}
+	return there
+}
+
+// and adds a condition.
+func (p presence) and(condition partial.Value, verdict partial.Verdict, why string) presence {
+	switch {
+	case verdict == partial.Yes:
+		return p
+	case verdict == partial.Perhaps && p.verdict == partial.Perhaps:
+		return presence{partial.Perhaps, partial.Residue("and", partial.BoolType, p.condition, condition), why}
+	}
+	return presence{verdict, condition, why}
 }
 
 // label is the declaration's name for messages.
@@ -133,8 +162,8 @@ func (g *group) element(i int) partial.Value {
 		return partial.HandleValue(g.instances[i])
 	case i >= 0 && i < len(g.modules) && g.modules[i] != nil:
 		return partial.HandleValue(g.modules[i])
-	case g.why != "" || g.frame.broken != nil:
-		return partial.UnknownValue(&partial.Residual{Call: g.label(), Args: []partial.Value{partial.IntValue(int64(i))}, Reasons: partial.MissingParameter, Pin: g.why})
+	case g.why != "" && i >= 0, g.frame.broken != nil:
+		return g.imagine(partial.IntValue(int64(i)))
 	}
 	return partial.NullValue()
 }

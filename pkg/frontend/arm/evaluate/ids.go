@@ -1,6 +1,7 @@
 package evaluate
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/appnetlint/appnetlint/pkg/frontend/arm/ir"
@@ -102,7 +103,10 @@ func splitID(args []partial.Value) (before []partial.Value, typ string, names []
 // built is an id of a base, a type and the names for its segments.
 func built(base partial.Value, typ string, names []partial.Value) partial.Value {
 	var joined []partial.Value
+	names = slices.Clone(names)
 	for i, n := range names {
+		n = rejoined(n)
+		names[i] = n
 		if i > 0 {
 			joined = append(joined, partial.StringValue("/"))
 		}
@@ -121,6 +125,33 @@ func built(base partial.Value, typ string, names []partial.Value) partial.Value 
 		return partial.UnknownValue(partial.Join("resourceId", partial.StringType, append([]partial.Value{base, partial.StringValue(typ)}, names...)...))
 	}
 	return scopeID(partial.TextValue(base, tail), base, typ, name)
+}
+
+// rejoined puts segments of a name back to what they were taken from: for a resource named
+// '${a}/${b}' the compiler writes split(format('{0}/{1}', a, b), '/')[0]. In general that is
+// not a, which may have a slash in it; in the name of a resource it is, as a name with more
+// segments than its type would not be one.
+func rejoined(name partial.Value) partial.Value {
+	pieces := slices.Clone(name.Parts())
+	for i, p := range pieces {
+		r := p.Residual()
+		if !p.IsUnknown() || r.Call != partial.MemberCall || len(r.Args) != 2 {
+			continue
+		}
+		whole := r.Args[0].Residual()
+		if rest := r.Args[0].Rest(); rest != nil {
+			whole = rest
+		}
+		if whole.Call != "split" || len(whole.Args) != 2 || whole.Args[0].Kind() != partial.String {
+			continue
+		}
+		delimiter, _ := whole.Args[1].Text()
+		segments := splitSlashes(whole.Args[0])
+		if n := int(r.Args[1].Int()); delimiter == "/" && r.Args[1].Kind() == partial.Int && n >= 0 && n < len(segments) {
+			pieces[i] = segments[n]
+		}
+	}
+	return partial.TextValue(pieces...).WrittenAt(name.At())
 }
 
 // scopeID leaves /providers out of the ids of what is a scope itself.

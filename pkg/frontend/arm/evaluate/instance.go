@@ -38,6 +38,9 @@ type Instance struct {
 	// condition may.
 	absent    bool
 	uncertain string
+	condition partial.Value // where it is uncertain
+	// imagined is set for what stands for a turn of a loop that may never be.
+	imagined bool
 
 	body  lazy
 	state *partial.Value
@@ -69,10 +72,10 @@ func (i *Instance) Body() partial.Value { return i.evaluate() }
 func (i *Instance) Range() source.Range { return i.decl.At }
 
 // instance makes the instance of one turn.
-func (f *frame) instance(g *group, env *env, index int, there partial.Verdict, why string) *Instance {
+func (f *frame) instance(g *group, env *env, index int, there presence) *Instance {
 	decl := g.resource
 	i := &Instance{decl: decl, frame: f, env: env, Calls: f.calls, scope: f.scope}
-	switch there {
+	switch there.verdict {
 	case partial.No: // its name and id can be asked for all the same
 		i.absent = true
 		f.quiet++
@@ -82,7 +85,7 @@ func (f *frame) instance(g *group, env *env, index int, there partial.Verdict, w
 		i.children()
 		return i
 	case partial.Perhaps:
-		i.uncertain = why
+		i.uncertain, i.condition = there.why, there.condition
 	case partial.Yes:
 	}
 	if f.options.Wanted != nil && !f.options.Wanted(decl.Type) {
@@ -92,17 +95,7 @@ func (f *frame) instance(g *group, env *env, index int, there partial.Verdict, w
 	} else {
 		i.place(g)
 	}
-	i.body.make = func() partial.Value {
-		if decl.Body == nil {
-			return partial.ObjectValue(nil, nil)
-		}
-		quiet := i.uncertain != ""
-		if quiet {
-			f.quiet++
-			defer func() { f.quiet-- }()
-		}
-		return env.eval(decl.Body)
-	}
+	i.body.make = i.declaredBody
 	i.Address = f.address(i.wantedAddress(index))
 	f.instances = append(f.instances, i)
 	key := lower(i.id.Skeleton())
@@ -111,6 +104,18 @@ func (f *frame) instance(g *group, env *env, index int, there partial.Verdict, w
 	}
 	i.children()
 	return i
+}
+
+// declaredBody evaluates the body.
+func (i *Instance) declaredBody() partial.Value {
+	if i.decl.Body == nil {
+		return partial.ObjectValue(nil, nil)
+	}
+	if i.uncertain != "" {
+		i.frame.quiet++
+		defer func() { i.frame.quiet-- }()
+	}
+	return i.env.eval(i.decl.Body)
 }
 
 // children enters the resources that are nested in the instance.
@@ -164,7 +169,7 @@ func (i *Instance) place(g *group) {
 	} else {
 		i.declared = partial.UnknownValue(&partial.Residual{Call: "name", Reasons: partial.Failed, Volatile: true})
 	}
-	i.name = i.declared
+	i.name = rejoined(i.declared)
 	parent := partial.NullValue()
 	switch {
 	case decl.Parent != nil:
@@ -175,7 +180,7 @@ func (i *Instance) place(g *group) {
 	if p, ok := parent.Handle().(*Instance); ok {
 		i.parent = p
 		i.scope, i.host = p.scope, p.host
-		i.name = partial.TextValue(p.name, partial.StringValue("/"), i.declared)
+		i.name = partial.TextValue(p.name, partial.StringValue("/"), i.name)
 	} else if decl.Parent != nil && !i.absent {
 		i.name = partial.UnknownValue(partial.Join("name", partial.StringType, materialize(parent), i.declared))
 	}
@@ -254,10 +259,11 @@ func (i *Instance) view(v partial.Value, path string) partial.Value {
 	at := v.At()
 	switch v.Kind() {
 	case partial.Object:
-		keys, items := make([]string, v.Len(), v.Len()+1), make([]partial.Value, v.Len(), v.Len()+1)
-		for n := range items {
-			keys[n] = v.Key(n)
-			items[n] = i.view(v.Index(n), join(path, v.Key(n)))
+		keys, items := make([]string, 0, v.Len()+1), make([]partial.Value, 0, v.Len()+1)
+		for n := range v.Len() {
+			if member := v.Index(n); !member.IsNull() { // null is as good as not there: Azure decides
+				keys, items = append(keys, v.Key(n)), append(items, i.view(member, join(path, v.Key(n))))
+			}
 		}
 		rest := i.runtime(path)
 		if v.Rest() != nil {
@@ -307,14 +313,15 @@ type moduleInstance struct {
 	id        partial.Value
 	absent    bool
 	uncertain string
+	condition partial.Value // where it is uncertain
 	outputs   map[string]*lazy
 }
 
 // moduleInstance makes the module of one turn.
-func (f *frame) moduleInstance(g *group, env *env, index int, there partial.Verdict, why string) *moduleInstance {
+func (f *frame) moduleInstance(g *group, env *env, index int, there presence) *moduleInstance {
 	decl := g.module
 	m := &moduleInstance{decl: decl, outer: f, outputs: map[string]*lazy{}}
-	switch there {
+	switch there.verdict {
 	case partial.No:
 		m.absent = true
 		m.address = g.label()
@@ -322,8 +329,8 @@ func (f *frame) moduleInstance(g *group, env *env, index int, there partial.Verd
 		m.id = m.name
 		return m
 	case partial.Perhaps:
-		m.uncertain = why
-		f.missing("%s: whether it is deployed is decided by %s", g.label(), why)
+		m.uncertain, m.condition = there.why, there.condition
+		f.missing("%s: whether it is deployed is decided by %s", g.label(), there.why)
 	case partial.Yes:
 	}
 	m.address = f.prefix + decl.Symbol
@@ -331,15 +338,7 @@ func (f *frame) moduleInstance(g *group, env *env, index int, there partial.Verd
 		m.address = indexed(m.address, index)
 	}
 	s := f.moduleScope(env, decl)
-	if decl.Name != nil {
-		m.name = text(env.eval(decl.Name))
-	} else {
-		m.name = partial.UnknownValue(&partial.Residual{
-			Call: "deploymentName", Args: []partial.Value{partial.StringValue(m.address)}, Type: partial.StringType,
-			Reasons: partial.DeploymentContext, Pin: "deployment().name",
-		})
-	}
-	m.id = resourceID(s, partial.NullValue(), "Microsoft.Resources/deployments", m.name)
+	m.place(env, s)
 	if !f.template.Bicep {
 		m.address = f.prefix + "Microsoft.Resources/deployments/" + display(m.name)
 	}
@@ -358,6 +357,19 @@ func (f *frame) moduleInstance(g *group, env *env, index int, there partial.Verd
 	m.frame = f.inner(m, t, s)
 	m.bind(env)
 	return m
+}
+
+// place finds out the name of the deployment and its id.
+func (m *moduleInstance) place(env *env, s *scope) {
+	if m.decl.Name != nil {
+		m.name = text(env.eval(m.decl.Name))
+	} else {
+		m.name = partial.UnknownValue(&partial.Residual{
+			Call: "deploymentName", Args: []partial.Value{partial.StringValue(m.address)}, Type: partial.StringType,
+			Reasons: partial.DeploymentContext, Pin: "deployment().name",
+		})
+	}
+	m.id = resourceID(s, partial.NullValue(), "Microsoft.Resources/deployments", m.name)
 }
 
 // bind hands the parameters over.
@@ -409,12 +421,9 @@ func literalKey(e ir.Expr) (string, bool) {
 // output reads an output.
 func (m *moduleInstance) output(name string) partial.Value {
 	if m.frame == nil {
-		reason := partial.NotRestored
-		if m.decl.Why == "" {
-			reason = partial.MissingParameter
-		}
+		reason := m.unseen()
 		return partial.UnknownValue(&partial.Residual{
-			Call: "reference", Args: []partial.Value{m.id, partial.StringValue("outputs." + name)}, Reasons: reason, Pin: m.address + ".outputs." + name,
+			Call: partial.StateCall, Args: []partial.Value{m.id, partial.StringValue("outputs." + name + ".value")}, Reasons: reason, Pin: m.address + ".outputs." + name,
 		})
 	}
 	l := m.outputs[lower(name)]
@@ -430,6 +439,14 @@ func (m *moduleInstance) output(name string) partial.Value {
 		m.outputs[lower(name)] = l
 	}
 	return l.get(func() partial.Value { return m.outer.fail(m.decl.At, "The output %s is made of itself.", name) })
+}
+
+// unseen tells why the outputs are not known.
+func (m *moduleInstance) unseen() partial.Reason {
+	if m.decl.Why == "" {
+		return partial.MissingParameter
+	}
+	return partial.NotRestored
 }
 
 func (m *moduleInstance) hasOutput(name string) bool {
@@ -448,8 +465,9 @@ func (m *moduleInstance) hasOutput(name string) bool {
 // Bicep reads them.
 func (m *moduleInstance) outputsObject(wrapped bool) partial.Value {
 	if m.frame == nil {
-		v := m.output("*")
-		return v
+		return partial.OpenObject(nil, nil, &partial.Residual{
+			Call: partial.StateCall, Args: []partial.Value{m.id, partial.StringValue("outputs")}, Reasons: m.unseen(), Pin: m.address + ".outputs",
+		})
 	}
 	var keys []string
 	var items []partial.Value

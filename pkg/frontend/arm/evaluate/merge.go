@@ -1,8 +1,6 @@
 package evaluate
 
 import (
-	"strings"
-
 	"github.com/appnetlint/appnetlint/pkg/frontend/arm/partial"
 )
 
@@ -11,6 +9,7 @@ type merge struct {
 	keys  []string
 	items []partial.Value
 	rest  *partial.Residual
+	at    map[string]int // the places of keys, in lower case
 }
 
 // set adds a member; one whose name is not known may stand over any other.
@@ -20,12 +19,14 @@ func (m *merge) set(key, value partial.Value) {
 		m.open(partial.UnknownValue(partial.Join("createObject", partial.ObjectType, key, value)))
 		return
 	}
-	for i, k := range m.keys {
-		if strings.EqualFold(k, name) {
-			m.items[i] = value
-			return
-		}
+	if i, ok := m.at[lower(name)]; ok {
+		m.items[i] = value
+		return
 	}
+	if m.at == nil {
+		m.at = map[string]int{}
+	}
+	m.at[lower(name)] = len(m.keys)
 	m.keys, m.items = append(m.keys, name), append(m.items, value)
 }
 

@@ -238,6 +238,12 @@ func (v *env) scopeAt(id partial.Value) (*scope, partial.Value) {
 		return s, none
 	case len(segments) > 5 && texts[3] == "resourcegroups":
 		return v.scope.inGroup(segments[2], segments[4]), id
+	case len(segments) > 5 && texts[1] == "subscriptions" && texts[3] == "providers": // a resource of a subscription
+		s := v.scope.in(ir.Subscription)
+		s.subscription = segments[2]
+		return s, id
+	case len(segments) >= 5 && texts[1] == "providers": // and one of the tenant, or of a management group
+		return v.scope.in(ir.Tenant), id
 	case len(segments) == 2 && strings.Contains(texts[0], "microsoft.management"), len(segments) == 3 && strings.HasPrefix(texts[0], "microsoft.management"):
 		s := v.scope.in(ir.ManagementGroup)
 		s.managementGroup = segments[len(segments)-1]

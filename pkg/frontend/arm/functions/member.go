@@ -20,7 +20,8 @@ func memberFunctions() []Function {
 func chain(c *call, safe, fromEnd bool) (partial.Value, error) {
 	v := c.args[0]
 	for i, key := range c.args[1:] {
-		next, found, err := Member(v, key, safe, fromEnd && i == 0)
+		key, back := counted(key)
+		next, found, err := Member(v, key, safe, fromEnd && i == 0 || back)
 		switch {
 		case err != nil:
 			return c.fail("%s", trimName(err))
@@ -33,6 +34,20 @@ func chain(c *call, safe, fromEnd bool) (partial.Value, error) {
 		v = next
 	}
 	return v, nil
+}
+
+// counted reads a key that is an object: {value: 1, fromEnd: true} counts positions from the
+// end, which is how the compiler writes value.?list[^1].
+func counted(key partial.Value) (partial.Value, bool) {
+	if key.Kind() != partial.Object {
+		return key, false
+	}
+	value, ok := key.Get("value")
+	fromEnd, _ := key.Get("fromEnd")
+	if !ok {
+		return key, false
+	}
+	return value, fromEnd.Bool()
 }
 
 // trimName drops the name of another function from a message.

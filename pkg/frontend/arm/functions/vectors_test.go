@@ -151,6 +151,8 @@ func TestVectors(t *testing.T) {
 		{"tryGet", `[{"a":1},"x","y"]`, `null`},
 		{"tryGet", `[null,"x"]`, `null`},
 		{"tryGet", `[[1],4]`, `null`},
+		{"tryGet", `[{"a":[1,2,3]},"a",{"value":1,"fromEnd":true}]`, `3`},
+		{"tryGet", `[{"a":[1,2,3]},"a",{"value":1,"fromEnd":false}]`, `2`},
 		{"indexFromEnd", `[[1,2,3],1]`, `3`},
 		{"tryIndexFromEnd", `[[1,2,3],4]`, `null`},
 		{"dateTimeToEpoch", `["2023-05-02T15:16:13Z"]`, `1683040573`},

@@ -13,9 +13,9 @@ type Budget struct {
 	Size int64
 }
 
-// NewBudget returns what is fifty times enough for the largest public modules, which take
-// 21,000 steps.
-func NewBudget() *Budget { return &Budget{Steps: 1_000_000, Size: 32 << 20} }
+// NewBudget returns what is twenty-five times enough for the largest public modules, which
+// take 40,000 steps and room for 240,000 values. All of it is less than a gigabyte.
+func NewBudget() *Budget { return &Budget{Steps: 1_000_000, Size: 8 << 20} }
 
 // Step takes one step.
 func (b *Budget) Step() error {

@@ -258,3 +258,27 @@ func TestInline(t *testing.T) {
 	assert.Equal(t, at, lowered.Variables[0].Value.Range())
 	assert.NotEmpty(t, lowered.Modules[0].Why)
 }
+
+// Azure's own resources may be declared as those of an extension; of others, none is one.
+func TestExtensions(t *testing.T) {
+	for _, section := range []string{
+		`"extensions": {"az": {"name": "AzureResourceManager", "version": "1.0.0"}, "k8s": {"name": "Kubernetes", "version": "1.0.0"}}`,
+		`"imports": {"az": {"provider": "AzureResourceManager", "version": "1.0.0"}, "k8s": {"provider": "Kubernetes", "version": "1.0.0"}}`,
+	} {
+		r := run(t, section+`, "resources": {
+  "app": {"extension": "az", "type": "Microsoft.Web/sites", "apiVersion": "2024-04-01", "name": "app", "location": "here"},
+  "pod": {"extension": "k8s", "type": "core/Pod@v1", "properties": {}},
+  "lost": {"extension": "gone", "type": "core/Pod@v1", "properties": {}}
+}`)
+		assert.Equal(t, []string{"Web/sites/app"}, addresses(r), section)
+		assert.JSONEq(t, `{"location":"here"}`, r.Instances[0].Body().Canonical())
+	}
+}
+
+// Types and versions may be kept elsewhere, and end in a slash.
+func TestKeptTypes(t *testing.T) {
+	r := run(t, `"variables": {"kept": {"types": {"app": "Microsoft.Web/sites/"}}}, "parameters": {"versions": {"type": "object", "defaultValue": {"app": "2024-04-01"}}},
+"resources": [{"type": "[variables('kept').types.app]", "apiVersion": "[parameters('versions')['app']]", "name": "app"}]`)
+	assert.Equal(t, []string{"Web/sites/app"}, addresses(r))
+	assert.Equal(t, "2024-04-01", r.Instances[0].APIVersion())
+}

@@ -35,14 +35,15 @@ func (l *lowering) declare(n *jsonc.Node, symbol string, within *ir.Resource) {
 		l.fail(l.at(n.At), "A resource is an object, and this is %s.", n.Kind)
 		return
 	}
-	if n.Get("import") != nil || n.Get("extension") != nil {
-		return // not of Azure's resource manager
+	if l.foreign(n) {
+		return
 	}
 	typ, ok := l.constant(n.Get("type"))
 	if !ok {
 		l.fail(l.at(l.header(n)), "The type of this resource is not known; it is left out.")
 		return
 	}
+	typ = strings.TrimRight(typ, "/")
 	relative := within != nil && !strings.Contains(typ, ".")
 	if relative {
 		typ = within.Type + "/" + typ
@@ -61,6 +62,24 @@ func (l *lowering) declare(n *jsonc.Node, symbol string, within *ir.Resource) {
 	for _, child := range l.nested(n.Get("resources")) {
 		l.declare(child.Value, child.Name, r)
 	}
+}
+
+// foreign reports whether a resource is one of an extension, and not of Azure's resource
+// manager, which a template may declare as an extension too.
+func (l *lowering) foreign(n *jsonc.Node) bool {
+	alias := n.Get("extension")
+	if alias == nil {
+		alias = n.Get("import")
+	}
+	if alias == nil {
+		return false
+	}
+	e := l.root.Get("extensions").Get(alias.String())
+	if e == nil {
+		e = l.root.Get("imports").Get(alias.String())
+	}
+	name := e.Get("name").String() + e.Get("provider").String()
+	return !strings.EqualFold(name, "AzureResourceManager")
 }
 
 // nested lists the resources inside a resource, with their symbolic names if they have
@@ -83,7 +102,7 @@ func (l *lowering) nested(n *jsonc.Node) []jsonc.Member {
 var apart = map[string]bool{
 	"type": true, "apiversion": true, "name": true, "condition": true, "copy": true, "scope": true,
 	"existing": true, "dependson": true, "resources": true, "comments": true, "metadata": true,
-	"subscriptionid": true, "resourcegroup": true,
+	"subscriptionid": true, "resourcegroup": true, "extension": true, "import": true,
 }
 
 func (l *lowering) resource(n *jsonc.Node, symbol, typ string) *ir.Resource {
@@ -155,6 +174,8 @@ func (l *lowering) constant(n *jsonc.Node) (string, bool) {
 			n = l.declared("variables", e.Name)
 		case *ir.Param:
 			n = l.declared("parameters", e.Name).Get("defaultValue")
+		case *ir.Chain:
+			n = l.below(e)
 		case *ir.Call:
 			return l.constantText(e, new(int))
 		default:
@@ -162,6 +183,26 @@ func (l *lowering) constant(n *jsonc.Node) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// below finds a member of a variable or of the default of a parameter; nil if there is none.
+func (l *lowering) below(e *ir.Chain) *jsonc.Node {
+	var n *jsonc.Node
+	switch base := e.Base.(type) {
+	case *ir.Var:
+		n = l.declared("variables", base.Name)
+	case *ir.Param:
+		n = l.declared("parameters", base.Name).Get("defaultValue")
+	}
+	for _, link := range e.Links {
+		key, ok := link.Key.(*ir.Literal)
+		if !ok {
+			return nil
+		}
+		name, _ := key.Value.Text()
+		n = n.Get(name)
+	}
+	return n
 }
 
 // quietly lowers a text without a word on what is wrong with it.
