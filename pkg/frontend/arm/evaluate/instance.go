@@ -380,34 +380,98 @@ func (m *moduleInstance) bind(env *env) {
 		m.frame.evaluatesAs(env)
 		return
 	}
-	given := map[string]func() partial.Value{}
-	whole := &lazy{make: func() partial.Value {
-		if m.decl.Parameters == nil {
-			return partial.ObjectValue(nil, nil)
-		}
-		return env.eval(m.decl.Parameters)
-	}}
-	all := func() partial.Value { return whole.get(partial.NullValue) }
-	object, literal := m.decl.Parameters.(*ir.Object)
-	if literal {
-		for _, member := range object.Members {
-			key, named := literalKey(member.Key)
-			if !named {
-				literal = false // a spread, or a name that is worked out
-				break
-			}
-			value := member.Value
-			given[lower(key)] = func() partial.Value { return env.eval(value) }
-		}
-	}
+	given := m.given(env)
 	for _, p := range m.frame.template.Parameters {
-		if literal || m.decl.Parameters == nil {
-			m.frame.parameter(p, given[lower(p.Name)])
-			continue
+		value := given(p.Name)
+		if value != nil && m.decl.Enveloped {
+			envelope := value
+			value = func() partial.Value { return env.contents(p.Name, envelope(), m.decl.At) }
 		}
-		name := p.Name
-		m.frame.parameter(p, func() partial.Value { v, _ := all().Get(name); return v })
+		m.frame.parameter(p, value)
 	}
+}
+
+// given finds what is handed over for a parameter; nil for nothing.
+func (m *moduleInstance) given(env *env) func(parameter string) func() partial.Value {
+	if m.decl.Parameters == nil {
+		return func(string) func() partial.Value { return nil }
+	}
+	if values, named := written(m.decl.Parameters); named {
+		return func(parameter string) func() partial.Value {
+			e := values[lower(parameter)]
+			if e == nil {
+				return nil
+			}
+			return func() partial.Value { return env.eval(e) }
+		}
+	}
+	whole := &lazy{make: func() partial.Value { return materialize(env.eval(m.decl.Parameters)) }}
+	return func(parameter string) func() partial.Value {
+		return func() partial.Value {
+			v, _ := whole.get(partial.NullValue).Get(parameter)
+			return v
+		}
+	}
+}
+
+// written returns the members of an object that is written out, by their names in lower
+// case; false where one is a spread, or its name is worked out.
+func written(e ir.Expr) (map[string]ir.Expr, bool) {
+	object, ok := e.(*ir.Object)
+	if !ok {
+		return nil, false
+	}
+	values := make(map[string]ir.Expr, len(object.Members))
+	for _, member := range object.Members {
+		key, named := literalKey(member.Key)
+		if !named {
+			return nil, false
+		}
+		values[lower(key)] = member.Value
+	}
+	return values, true
+}
+
+// contents takes the value of a parameter out of the object that holds it; null where it
+// holds none, and the parameter has its default.
+//
+// Source: https://learn.microsoft.com/azure/azure-resource-manager/templates/key-vault-parameter
+func (v *env) contents(parameter string, envelope partial.Value, at source.Range) partial.Value {
+	envelope = materialize(envelope)
+	if !envelope.At().IsZero() {
+		at = envelope.At()
+	}
+	switch envelope.Kind() {
+	case partial.Null:
+		return envelope
+	case partial.Object:
+		if value, ok := envelope.Get("value"); ok {
+			return value
+		}
+		if envelope.Find("reference") >= 0 {
+			return partial.SecretReference(parameter).WrittenAt(at)
+		}
+		return partial.NullValue()
+	case partial.Unknown:
+		return v.perhaps(parameter, envelope, at)
+	case partial.Bool, partial.Int, partial.Float, partial.String, partial.Array, partial.Lambda, partial.Handle:
+	}
+	return v.fail(at, "The parameter %s has its value in \"value\", and is given %s.", parameter, envelope.Kind())
+}
+
+// perhaps takes the value out of an object that is not known: it may hold a secret, too.
+func (v *env) perhaps(parameter string, envelope partial.Value, at source.Range) partial.Value {
+	r := envelope.Residual()
+	if r.Call != "if" || len(r.Args) != 3 {
+		return envelope.Member(partial.StringValue("value"))
+	}
+	v.quiet++
+	then, other := v.contents(parameter, r.Args[1], at), v.contents(parameter, r.Args[2], at)
+	v.quiet--
+	if then.IsNull() || other.IsNull() { // one of them is the default, which is not known here
+		return envelope.Member(partial.StringValue("value"))
+	}
+	return eitherOf(r.Args[0], then, other)
 }
 
 func literalKey(e ir.Expr) (string, bool) {

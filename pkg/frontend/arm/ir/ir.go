@@ -176,6 +176,9 @@ type Module struct {
 	// Parameters are the values handed over: an object whose members are the
 	// values themselves; nil for none.
 	Parameters Expr
+	// Enveloped is set if each of them is inside an object, as ARM has it: {"value": …}
+	// or, for a secret of a key vault, {"reference": …}.
+	Enveloped bool
 	// Scope is as in Resource; SubscriptionID and ResourceGroup are the texts of ARM
 	// for the same.
 	Scope                         Expr

@@ -185,12 +185,16 @@ func (p *parser) space() {
 				return
 			}
 			p.at += size
-		case c == '/' && p.at+1 < len(p.text) && (p.text[p.at+1] == '/' || p.text[p.at+1] == '*'):
+		case c == '/' && p.atComment():
 			p.comment()
 		default:
 			return
 		}
 	}
+}
+
+func (p *parser) atComment() bool {
+	return p.at+1 < len(p.text) && p.text[p.at] == '/' && (p.text[p.at+1] == '/' || p.text[p.at+1] == '*')
 }
 
 func (p *parser) comment() {
@@ -375,6 +379,11 @@ func (p *parser) skip(before int) {
 		case '"':
 			p.stringText()
 			continue
+		case '/':
+			if p.atComment() {
+				p.comment()
+				continue
+			}
 		case '{', '[':
 			depth++
 		case '}', ']':

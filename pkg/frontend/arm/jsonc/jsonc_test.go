@@ -197,3 +197,9 @@ func TestBlanks(t *testing.T) {
 	assert.Empty(t, errs)
 	assert.Equal(t, "{a:[1 2]}", render(n))
 }
+
+func TestGoesOnBehindAnError(t *testing.T) {
+	n, errs := jsonc.Parse(source.NewFile("t.json", []byte("{\"a\": @ // don\"t\n, \"b\": @ /* \" } */ , \"c\": 4}")))
+	require.Len(t, errs, 2)
+	assert.Equal(t, "4", n.Get("c").Text)
+}

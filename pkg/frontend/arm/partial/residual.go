@@ -185,3 +185,11 @@ func Residue(call string, typ Type, args ...Value) Value {
 	}
 	return v
 }
+
+// SecretReference is a value that a parameter takes from a key vault.
+func SecretReference(parameter string) Value {
+	return UnknownValue(&Residual{
+		Call: "getSecret", Args: []Value{StringValue(parameter)}, Type: StringType,
+		Reasons: SecretValue, Pin: "the secret for " + parameter,
+	}).Secret()
+}

@@ -38,7 +38,7 @@ func Parameters(f *source.File) ([]Parameter, []*source.Error) {
 		case value != nil:
 			p.Value = Literal(value)
 		case m.Value.Get("reference") != nil:
-			p.Value = SecretReference(m.Name).WrittenAt(m.Value.At)
+			p.Value = partial.SecretReference(m.Name).WrittenAt(m.Value.At)
 		case m.Value.Get("expression") != nil:
 			p.Value = external(m)
 		default:

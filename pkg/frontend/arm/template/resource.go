@@ -5,7 +5,6 @@ import (
 
 	"github.com/appnetlint/appnetlint/pkg/frontend/arm/ir"
 	"github.com/appnetlint/appnetlint/pkg/frontend/arm/jsonc"
-	"github.com/appnetlint/appnetlint/pkg/frontend/arm/partial"
 	"github.com/appnetlint/appnetlint/pkg/source"
 )
 
@@ -117,14 +116,25 @@ func (l *lowering) resource(n *jsonc.Node, symbol, typ string) *ir.Resource {
 	if r.Scope == nil {
 		r.Scope = l.elsewhere(n)
 	}
-	if loop := n.Get("copy"); loop.Is(jsonc.Object) {
-		r.Loop = l.loop(loop)
-	}
+	r.Loop = l.copyOf(n)
 	for _, d := range itemsOf(n.Get("dependsOn")) {
 		r.DependsOn = append(r.DependsOn, l.value(d))
 	}
 	r.Body = l.object(n, apart)
 	return r
+}
+
+// copyOf is the loop that makes several of a resource; nil for none.
+func (l *lowering) copyOf(n *jsonc.Node) *ir.Loop {
+	loop := n.Get("copy")
+	switch {
+	case loop == nil || loop.Kind == jsonc.Null:
+		return nil
+	case loop.Kind != jsonc.Object:
+		l.fail(l.at(loop.At), "The copy loop of a resource is an object, and this is %s.", loop.Kind)
+		return &ir.Loop{Count: &ir.Failure{Span: l.span(loop), Why: "a loop that cannot be read"}, At: l.at(loop.At)}
+	}
+	return l.loop(loop)
 }
 
 // elsewhere is the scope of a resource that names another subscription or resource group;
@@ -223,14 +233,12 @@ func (l *lowering) module(n *jsonc.Node, symbol string) *ir.Module {
 		SubscriptionID: l.optional(n, "subscriptionId"), ResourceGroup: l.optional(n, "resourceGroup"),
 	}
 	m.APIVersion, _ = l.constant(n.Get("apiVersion"))
-	if loop := n.Get("copy"); loop.Is(jsonc.Object) {
-		m.Loop = l.loop(loop)
-	}
+	m.Loop = l.copyOf(n)
 	for _, d := range itemsOf(n.Get("dependsOn")) {
 		m.DependsOn = append(m.DependsOn, l.value(d))
 	}
 	properties := n.Get("properties")
-	m.Parameters = l.handed(properties.Get("parameters"))
+	m.Parameters, m.Enveloped = l.handed(properties.Get("parameters")), true
 	scope := properties.Get("expressionEvaluationOptions").Get("scope").String()
 	m.Outer = !strings.EqualFold(scope, "inner")
 	switch inner := properties.Get("template"); {
@@ -263,36 +271,10 @@ func (l *lowering) inner(n *jsonc.Node, outer bool) *ir.Template {
 	return t
 }
 
-// handed lowers the parameters of a module: an object of their values.
+// handed lowers the parameters of a module: an object of what holds their values.
 func (l *lowering) handed(n *jsonc.Node) ir.Expr {
-	if !n.Is(jsonc.Object) {
-		if n.Is(jsonc.String) {
-			return l.value(n)
-		}
-		return nil
+	if n.Is(jsonc.Object) || n.Is(jsonc.String) {
+		return l.value(n)
 	}
-	o := &ir.Object{Span: l.span(n)}
-	for _, m := range n.Members {
-		var value ir.Expr
-		switch {
-		case m.Value.Get("value") != nil:
-			value = l.value(m.Value.Get("value"))
-		case m.Value.Get("reference") != nil:
-			value = &ir.Literal{Span: l.span(m.Value), Value: SecretReference(m.Name)}
-		default: // an expression for all of it: none of {"value": …} is no value
-			value = &ir.Chain{Span: l.span(m.Value), Base: l.value(m.Value), Links: []ir.Link{{
-				Key: &ir.Literal{Span: l.span(m.Value), Value: partial.StringValue("value")}, Safe: true,
-			}}}
-		}
-		o.Members = append(o.Members, ir.Member{Key: l.key(m), Value: value})
-	}
-	return o
-}
-
-// SecretReference is a value that a parameter takes from a key vault.
-func SecretReference(parameter string) partial.Value {
-	return partial.UnknownValue(&partial.Residual{
-		Call: "getSecret", Args: []partial.Value{partial.StringValue(parameter)}, Type: partial.StringType,
-		Reasons: partial.SecretValue, Pin: "the secret for " + parameter,
-	}).Secret()
+	return nil
 }

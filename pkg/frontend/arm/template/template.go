@@ -203,7 +203,11 @@ func (l *lowering) output(m jsonc.Member) *ir.Output {
 // declareFunctions reads the functions of the template: first their names, as they may
 // call one another.
 func (l *lowering) declareFunctions(n *jsonc.Node) {
-	if n == nil {
+	if n == nil || n.Kind == jsonc.Null {
+		return
+	}
+	if n.Kind != jsonc.Array {
+		l.fail(l.at(n.At), "The functions of a template are a list, and this is %s.", n.Kind)
 		return
 	}
 	type body struct {

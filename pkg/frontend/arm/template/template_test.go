@@ -232,3 +232,69 @@ func FuzzLower(f *testing.F) {
 		_, _ = template.Parameters(source.NewFile("t.json", []byte(text)))
 	})
 }
+
+func TestHandedParameters(t *testing.T) {
+	nested := func(parameters string) string {
+		return `"parameters": {"unknown": {"type": "bool"}}, "variables": {"all": {"p": {"value": "x"}}},
+"resources": [{"type": "Microsoft.Resources/deployments", "apiVersion": "2022-09-01", "name": "d", "properties": {
+  "expressionEvaluationOptions": {"scope": "inner"}, "parameters": ` + parameters + `,
+  "template": {` + schema + `, "parameters": {"p": {"type": "string", "defaultValue": "DEFAULT"}}, "resources": [],
+    "outputs": {"o": {"type": "string", "value": "[parameters('p')]"}}}}}],
+"outputs": {"o": {"type": "string", "value": "[reference('d').outputs.o.value]"}}`
+	}
+	const reference = `createObject('reference', createObject('keyVault', createObject('id', 'x'), 'secretName', 's'))`
+	value := func(parameters string) partial.Value {
+		for _, o := range run(t, nested(parameters)).Outputs {
+			return o.Value
+		}
+		return partial.NullValue()
+	}
+	for parameters, want := range map[string]string{
+		`{"p": {"value": "x"}}`:                        `"x"`,
+		`{"p": "[createObject('value', 'x')]"}`:        `"x"`,
+		`"[variables('all')]"`:                         `"x"`,
+		`"[createObject('P', variables('all').p)]"`:    `"x"`,
+		`{"p": "[if(true(), variables('all').p, 1)]"}`: `"x"`,
+		`{"p": {}}`:          `"DEFAULT"`,
+		`{}`:                 `"DEFAULT"`,
+		`"[createObject()]"`: `"DEFAULT"`,
+		`{"p": "[if(parameters('unknown'), variables('all').p, createObject('value', 'x'))]"}`: `"x"`,
+	} {
+		assert.Equal(t, want, value(parameters).Canonical(), parameters)
+	}
+	for _, parameters := range []string{
+		`{"p": {"reference": {"keyVault": {"id": "x"}, "secretName": "s"}}}`,
+		`{"p": "[` + reference + `]"}`,
+		`{"p": "[if(empty('a'), createObject('value', 'q'), ` + reference + `)]"}`,
+		`{"p": "[if(parameters('unknown'), createObject('value', 'q'), ` + reference + `)]"}`,
+		`"[createObject('p', ` + reference + `)]"`,
+	} {
+		v := value(parameters)
+		assert.True(t, v.IsUnknown(), parameters)
+		assert.True(t, v.HasSecrets(), parameters)
+	}
+	for _, parameters := range []string{
+		`{"p": "[if(parameters('unknown'), createObject('value', 'q'), createObject())]"}`,
+		`"[if(parameters('unknown'), createObject('p', createObject('value', 'q')), createObject())]"`,
+	} {
+		assert.True(t, value(parameters).IsUnknown(), parameters)
+	}
+}
+
+func TestWhatCannotBeReadIsTold(t *testing.T) {
+	for members, want := range map[string]string{
+		`"resources": [], "functions": {"a": 1}`:                                                                         "functions of a template are a list",
+		`"resources": [{"type": "A.B/c", "apiVersion": "2020-01-01", "name": "a", "copy": {"name": "c"}}]`:               "has no count",
+		`"resources": [{"type": "A.B/c", "apiVersion": "2020-01-01", "name": "a", "copy": [{"name": "c", "count": 2}]}]`: "is an object, and this is",
+	} {
+		lowered := template.Lower(source.NewFile("t.json", []byte("{"+schema+",\n"+members+"}")), template.Options{})
+		require.Len(t, lowered.Errors, 1, members)
+		assert.Contains(t, lowered.Errors[0].Message, want)
+		assert.NotZero(t, lowered.Errors[0].At.Start)
+		r, err := evaluate.Run(context.Background(), lowered, evaluate.Options{})
+		require.NoError(t, err)
+		if strings.Contains(members, "copy") {
+			assert.NotEmpty(t, r.Incomplete, "a resource of which it is not known how often it is there")
+		}
+	}
+}

@@ -135,6 +135,10 @@ func (l *lowering) propertyLoop(n *jsonc.Node) ir.Expr {
 }
 
 func (l *lowering) loop(n *jsonc.Node) *ir.Loop {
+	if n.Get("count") == nil {
+		l.fail(l.at(n.At), "This copy loop has no count.")
+		return &ir.Loop{Name: n.Get("name").String(), Count: &ir.Failure{Span: l.span(n), Why: "a loop without a count"}, At: l.at(n.At)}
+	}
 	return &ir.Loop{Name: n.Get("name").String(), Count: l.value(n.Get("count")), At: l.at(n.At)}
 }
 
