@@ -142,8 +142,8 @@ func writeJSON(w *bufio.Writer, v *view) error {
 		Undecided: len(v.Undecided),
 		Errors:    len(v.Errors),
 	})
-	list(s, "findings", each(v.Findings, v.jsonFinding))
-	list(s, "undecided", each(v.Undecided, v.jsonUndecided))
+	long(s, "findings", v.Findings, v.jsonFinding)
+	long(s, "undecided", v.Undecided, v.jsonUndecided)
 	list(s, "errors", each(v.Errors, v.jsonError))
 	if len(v.Notes) > 0 {
 		list(s, "notes", each(v.Notes, v.jsonError))

@@ -228,7 +228,7 @@ func page(c *lint.Check) string {
 		}
 		return c.Links[0]
 	}
-	return fmt.Sprintf("%s/blob/main/checks/%s/%s.md", toolURI, c.Family, c.Name)
+	return toolURI + "/blob/main/checks/" + c.Family + "/" + c.Name + ".md"
 }
 
 // tally counts findings by level.

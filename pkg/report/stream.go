@@ -5,6 +5,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"iter"
+	"runtime"
+	"slices"
+	"sync"
 )
 
 // stream writes a JSON document piece by piece, so that a long list never lies
@@ -74,6 +77,68 @@ func list[T any](s *stream, name string, items iter.Seq[T]) {
 		return
 	}
 	s.close("]")
+}
+
+// chunk is how many items are encoded at a time by one of those that do so side by side.
+const chunk = 256
+
+// long writes a list whose items can be told one without the other: several at a time, in
+// their order.
+func long[T, U any](s *stream, name string, items []T, f func(*T) U) {
+	if len(items) <= chunk {
+		list(s, name, each(items, f))
+		return
+	}
+	s.open(name, "[")
+	pieces := make([]piece, runtime.GOMAXPROCS(0))
+	for batch := range slices.Chunk(items, len(pieces)*chunk) {
+		var done sync.WaitGroup
+		parts := slices.Collect(slices.Chunk(batch, chunk))
+		for i, items := range parts {
+			done.Go(func() { encode(&pieces[i], items, f) })
+		}
+		done.Wait()
+		for i := range parts {
+			s.take(&pieces[i])
+		}
+	}
+	s.close("]")
+}
+
+// piece is a part of a list. Its room is used again for the next.
+type piece struct {
+	text bytes.Buffer
+	err  error
+}
+
+func encode[T, U any](p *piece, items []T, f func(*T) U) {
+	p.text.Reset()
+	w := bufio.NewWriter(&p.text)
+	s := newStream(w)
+	item := new(U) // one for all of them: it is only passed on
+	for i := range items {
+		*item = f(&items[i])
+		s.put("", item)
+	}
+	p.err = s.err
+	if err := w.Flush(); p.err == nil {
+		p.err = err
+	}
+}
+
+// take writes a part of the list at hand.
+func (s *stream) take(p *piece) {
+	if s.err == nil {
+		s.err = p.err
+	}
+	if p.text.Len() == 0 {
+		return
+	}
+	if !s.first {
+		s.w.WriteByte(',')
+	}
+	s.first = false
+	s.w.Write(p.text.Bytes())
 }
 
 // each turns a list into what it stands for in a document, one item at a time.
