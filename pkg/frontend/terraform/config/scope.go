@@ -227,7 +227,7 @@ func keyOf(v cty.Value) string {
 	case v.IsNull() || !v.IsKnown():
 		return ""
 	case v.Type() == cty.Number:
-		return "[" + v.AsBigFloat().Text('f', -1) + "]"
+		return "[" + numberText(v.AsBigFloat()) + "]"
 	case v.Type() == cty.String:
 		quoted := strconv.Quote(v.AsString())
 		quoted = strings.ReplaceAll(strings.ReplaceAll(quoted, "${", "$${"), "%{", "%%{")
