@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/appnetlint/appnetlint/pkg/lint"
 	"github.com/appnetlint/appnetlint/pkg/source"
@@ -61,14 +62,15 @@ var htmlScript string
 // more of them a browser becomes slow.
 const maxHTMLRows = 5000
 
-var htmlTemplate = template.Must(template.New("page").Parse(htmlPage))
+// htmlTemplate is read when it is needed: that takes longer than many a run.
+var htmlTemplate = sync.OnceValue(func() *template.Template { return template.Must(template.New("page").Parse(htmlPage)) })
 
 // writeHTML prints the page. Its policy allows the one style and the one script that
 // are in it, by their hashes, and nothing else.
 func writeHTML(w *bufio.Writer, v *view) error {
 	h := &htmlView{view: v}
 	style, script := h.style(), htmlScript
-	return htmlTemplate.Execute(w, map[string]any{
+	return htmlTemplate().Execute(w, map[string]any{
 		"Policy":  fmt.Sprintf("default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'", hashOf(style), hashOf(script)),
 		"Style":   template.HTML("<style>" + style + "</style>"),    //nolint:gosec // our own file
 		"Script":  template.HTML("<script>" + script + "</script>"), //nolint:gosec // our own file
