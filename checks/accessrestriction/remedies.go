@@ -1,6 +1,8 @@
 package accessrestriction
 
 import (
+	"slices"
+
 	"github.com/appnetlint/appnetlint/pkg/access"
 	"github.com/appnetlint/appnetlint/pkg/azure"
 	"github.com/appnetlint/appnetlint/pkg/lint"
@@ -8,13 +10,24 @@ import (
 	"github.com/appnetlint/appnetlint/pkg/value"
 )
 
-// denyRest sets the unmatched rule action of a list.
+// denyRest sets the unmatched rule action of a list, unless that may shut out who deploys:
+// where the SCM site may use the main site's rules, these have to admit addresses, and
+// not proxies alone, which do not lead to an SCM site.
 func denyRest(list network.Restrictions) lint.Option {
+	if !list.SCM && !list.Site.SCMHasOwnList() && !slices.ContainsFunc(list.Written(), admitsAddresses) {
+		return lint.Options()
+	}
 	part := lint.MainDefaultAction
 	if list.SCM {
 		part = lint.SCMDefaultAction
 	}
 	return lint.Mend(list.Site, part, access.Deny.String(), list.Default)
+}
+
+// admitsAddresses reports whether a rule certainly allows addresses that are written out.
+func admitsAddresses(r *network.AccessRule) bool {
+	source, _ := r.Source.Get()
+	return value.Is(r.Action, access.Allow) && len(source.Prefixes) > 0
 }
 
 // followMain lets the SCM site use the main site's rules, where nobody wrote anything

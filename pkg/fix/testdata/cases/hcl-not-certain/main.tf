@@ -65,3 +65,26 @@ resource "azurerm_linux_web_app" "barn" {
     ftps_state = "AllAllowed"
   }
 }
+
+# Who deploys would be shut out with everybody else.
+
+resource "azurerm_linux_web_app" "attic" {
+  name                = "app-attic"
+  resource_group_name = "rg-depot"
+  location            = "westeurope"
+  service_plan_id     = azurerm_service_plan.p.id
+
+  site_config {
+    scm_use_main_ip_restriction   = true
+    ip_restriction_default_action = "Allow"
+
+    ip_restriction {
+      name        = "front-door"
+      priority    = 100
+      service_tag = "AzureFrontDoor.Backend"
+      headers {
+        x_azure_fdid = ["1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f"]
+      }
+    }
+  }
+}
