@@ -31,7 +31,7 @@ const deployments = "Microsoft.Resources/deployments"
 // declare lowers one resource. within is the one that it is nested in; nil for none.
 func (l *lowering) declare(n *jsonc.Node, symbol string, within *ir.Resource) {
 	if !n.Is(jsonc.Object) {
-		l.fail(l.at(n.At), "A resource is an object, and this is %s.", n.Kind)
+		l.fail(n.At, "A resource is an object, and this is %s.", n.Kind)
 		return
 	}
 	if l.foreign(n) {
@@ -39,7 +39,7 @@ func (l *lowering) declare(n *jsonc.Node, symbol string, within *ir.Resource) {
 	}
 	typ, ok := l.constant(n.Get("type"))
 	if !ok {
-		l.fail(l.at(l.header(n)), "The type of this resource is not known; it is left out.")
+		l.fail(l.header(n), "The type of this resource is not known; it is left out.")
 		return
 	}
 	typ = strings.TrimRight(typ, "/")
@@ -131,7 +131,7 @@ func (l *lowering) copyOf(n *jsonc.Node) *ir.Loop {
 	case loop == nil || loop.Kind == jsonc.Null:
 		return nil
 	case loop.Kind != jsonc.Object:
-		l.fail(l.at(loop.At), "The copy loop of a resource is an object, and this is %s.", loop.Kind)
+		l.fail(loop.At, "The copy loop of a resource is an object, and this is %s.", loop.Kind)
 		return &ir.Loop{Count: &ir.Failure{Span: l.span(loop), Why: "a loop that cannot be read"}, At: l.at(loop.At)}
 	}
 	return l.loop(loop)

@@ -66,7 +66,7 @@ type lowering struct {
 }
 
 func (l *lowering) fail(at source.Range, format string, args ...any) {
-	*l.errors = append(*l.errors, &source.Error{At: at, Message: fmt.Sprintf(format, args...)})
+	*l.errors = append(*l.errors, &source.Error{At: l.at(at), Message: fmt.Sprintf(format, args...)})
 }
 
 // declared returns what is written for a variable or parameter that the expressions here
@@ -124,7 +124,7 @@ func (l *lowering) members(root *jsonc.Node, name string) []jsonc.Member {
 }
 
 func (l *lowering) parameter(m jsonc.Member) *ir.Parameter {
-	p := &ir.Parameter{Name: m.Name, At: m.NameAt}
+	p := &ir.Parameter{Name: m.Name, At: l.at(m.NameAt)}
 	if !m.Value.Is(jsonc.Object) {
 		l.fail(m.Value.At, "A parameter is an object with its type, and this is %s.", m.Value.Kind)
 		return p
@@ -175,16 +175,16 @@ func (l *lowering) variables(n *jsonc.Node) {
 		if loops := loopsIn(m); loops != nil {
 			for _, loop := range loops {
 				name := loop.Get("name").String()
-				l.template.Variables = append(l.template.Variables, &ir.Variable{Name: name, Value: l.propertyLoop(loop), At: loop.At})
+				l.template.Variables = append(l.template.Variables, &ir.Variable{Name: name, Value: l.propertyLoop(loop), At: l.at(loop.At)})
 			}
 			continue
 		}
-		l.template.Variables = append(l.template.Variables, &ir.Variable{Name: m.Name, Value: l.value(m.Value), At: m.NameAt})
+		l.template.Variables = append(l.template.Variables, &ir.Variable{Name: m.Name, Value: l.value(m.Value), At: l.at(m.NameAt)})
 	}
 }
 
 func (l *lowering) output(m jsonc.Member) *ir.Output {
-	o := &ir.Output{Name: m.Name, At: m.NameAt}
+	o := &ir.Output{Name: m.Name, At: l.at(m.NameAt)}
 	o.Type, o.Secure = l.typeOf(m.Value, 0)
 	if c := m.Value.Get("condition"); c != nil {
 		o.Condition = l.value(c)
@@ -195,7 +195,7 @@ func (l *lowering) output(m jsonc.Member) *ir.Output {
 	case m.Value.Get("value") != nil:
 		o.Value = l.value(m.Value.Get("value"))
 	default:
-		o.Value = &ir.Literal{Span: ir.Span{At: m.Value.At}}
+		o.Value = &ir.Literal{Span: l.span(m.Value)}
 	}
 	return o
 }
@@ -207,7 +207,7 @@ func (l *lowering) declareFunctions(n *jsonc.Node) {
 		return
 	}
 	if n.Kind != jsonc.Array {
-		l.fail(l.at(n.At), "The functions of a template are a list, and this is %s.", n.Kind)
+		l.fail(n.At, "The functions of a template are a list, and this is %s.", n.Kind)
 		return
 	}
 	type body struct {
@@ -217,7 +217,7 @@ func (l *lowering) declareFunctions(n *jsonc.Node) {
 	var bodies []body
 	for _, namespace := range n.Items {
 		for _, m := range membersOf(namespace.Get("members")) {
-			f := &ir.Function{Namespace: namespace.Get("namespace").String(), Name: m.Name, Home: l.template, At: m.NameAt}
+			f := &ir.Function{Namespace: namespace.Get("namespace").String(), Name: m.Name, Home: l.template, At: l.at(m.NameAt)}
 			for _, p := range itemsOf(m.Value.Get("parameters")) {
 				f.Parameters = append(f.Parameters, p.Get("name").String())
 			}

@@ -52,7 +52,7 @@ func (l *lowering) value(n *jsonc.Node) ir.Expr {
 		return l.object(n, nil)
 	case jsonc.Null, jsonc.Bool, jsonc.Number:
 	}
-	return &ir.Literal{Span: l.span(n), Value: Literal(n)}
+	return &ir.Literal{Span: l.span(n), Value: Literal(n).WrittenAt(l.at(n.At))}
 }
 
 // text lowers a text, which may be an expression.
@@ -136,7 +136,7 @@ func (l *lowering) propertyLoop(n *jsonc.Node) ir.Expr {
 
 func (l *lowering) loop(n *jsonc.Node) *ir.Loop {
 	if n.Get("count") == nil {
-		l.fail(l.at(n.At), "This copy loop has no count.")
+		l.fail(n.At, "This copy loop has no count.")
 		return &ir.Loop{Name: n.Get("name").String(), Count: &ir.Failure{Span: l.span(n), Why: "a loop without a count"}, At: l.at(n.At)}
 	}
 	return &ir.Loop{Name: n.Get("name").String(), Count: l.value(n.Get("count")), At: l.at(n.At)}
