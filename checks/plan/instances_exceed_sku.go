@@ -20,7 +20,7 @@ var InstancesExceedSKU = &lint.Check{
 	Why: "The number of instances depends on the tier: one shared one on Free and Shared, 3 on Basic, 10 on Standard, 20 on Premium v1, 30 on " +
 		"Premium v2 to v4, and 100 on Isolated and Elastic Premium; an app on Flex Consumption can have 1000. Azure refuses more. An autoscale setting may be created " +
 		"all the same, but never gets to its maximum; that is a warning, and so is a plan in an App Service Environment, whose number " +
-		"Microsoft raises upon request.",
+		"Microsoft raises upon request. The limit of automatic scaling on Premium may be set higher, too, without effect; that is a note.",
 	Fix:   "Use fewer instances, or move the plan to a tier that has as many. A subnet for VNet integration must have room for them too.",
 	Links: []string{"https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#azure-app-service-limits"},
 	Since: "0.1",
@@ -54,18 +54,30 @@ func exceeds(instances value.Of[int], plan *network.Plan) bool {
 }
 
 func checkWorkers(p *lint.Pass, plan *network.Plan) {
-	instances, attribute := plan.Workers, "`worker_count` (ARM: `sku.capacity`)"
-	if !exceeds(instances, plan) {
-		instances, attribute = plan.MaxElasticWorkers, "`maximum_elastic_worker_count` (ARM: `maximumElasticWorkerCount`)"
-		if !sizing.ScalesElastically(plan) || !exceeds(instances, plan) {
-			return
-		}
-	}
 	sku, _ := sizing.SKU(plan)
-	severity := lint.Error
-	if sku.Tier.Isolated() {
-		severity = lint.Warning
+	const elastic = "`maximum_elastic_worker_count` (ARM: `maximumElasticWorkerCount`)"
+	switch {
+	case exceeds(plan.Workers, plan):
+		severity := lint.Error
+		if sku.Tier.Isolated() {
+			severity = lint.Warning
+		}
+		reportWorkers(p, plan, plan.Workers, "`worker_count` (ARM: `sku.capacity`)", severity)
+	case !sizing.ScalesElastically(plan) || !exceeds(plan.MaxElasticWorkers, plan):
+	case sku.Tier == azure.ElasticPremium:
+		reportWorkers(p, plan, plan.MaxElasticWorkers, elastic, lint.Error)
+	default:
+		// Azure takes more for automatic scaling: the provider's acceptance tests have 52.
+		p.Report(plan, fmt.Sprintf(
+			"Plan %q may scale out to %s instances by itself, but a plan of the %s has %d at most: it never gets further. "+
+				"Set %s to %d or less, or move to a higher tier.",
+			plan.Label(), plan.MaxElasticWorkers, tierWords(sku), sku.MaxInstances.N, elastic, sku.MaxInstances.N),
+			lint.As(lint.Note), lint.At(plan.MaxElasticWorkers.At()))
 	}
+}
+
+func reportWorkers(p *lint.Pass, plan *network.Plan, instances value.Of[int], attribute string, severity lint.Severity) {
+	sku, _ := sizing.SKU(plan)
 	p.Report(plan, fmt.Sprintf(
 		"Plan %q is to run %s instances, but a plan of the %s has %d at most. Azure refuses it. "+
 			"Set %s to %d or less, or move to a higher tier.",

@@ -45,7 +45,7 @@ func TestInstancesExceedSKU(t *testing.T) {
 		"counted by app":       {"Y1", workers(some(500)), nil},
 		"elastic":              {"EP1", elastic, []string{"error p"}},
 		"not elastic":          {"P1v3", elastic, nil},
-		"scales by itself":     {"P1v3", func(p *network.Plan) { elastic(p); p.ElasticScale = some(true) }, []string{"error p"}},
+		"scales by itself":     {"P1v3", func(p *network.Plan) { elastic(p); p.ElasticScale = some(true) }, []string{"note p"}},
 		"both, one mistake":    {"EP1", func(p *network.Plan) { elastic(p); p.Workers = some(200) }, []string{"error p"}},
 		"only read":            {"B1", func(p *network.Plan) { p.Workers, p.External = some(4), true }, nil},
 		"undocumented":         {"WS1", workers(some(500)), nil},
