@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -119,6 +120,15 @@ func TestRecursive(t *testing.T) {
 	code, _, stderr = run("", "--chdir", dir)
 	assert.Equal(t, cli.ExitFailed, code)
 	assert.Contains(t, stderr, "--recursive")
+
+	for _, path := range []string{"...", "./...", "live/...", "live/a/...", filepath.Join(dir, "live", "...")} {
+		code, again, stderr := run("", "--chdir", dir, "--format", "compact", path)
+		assert.Equal(t, cli.ExitFindings, code, "%s: %s", path, stderr)
+		assert.Equal(t, 1, strings.Count(again, finding), path)
+	}
+	code, _, stderr = run("", "--chdir", dir, "live...")
+	assert.Equal(t, cli.ExitFailed, code)
+	assert.Contains(t, stderr, "no such file")
 }
 
 func TestSuppression(t *testing.T) {

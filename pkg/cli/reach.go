@@ -255,7 +255,7 @@ type inputOptions struct {
 
 func (o *inputOptions) register(flags *pflag.FlagSet) {
 	flags.StringVar(&o.chdir, "chdir", "", "work in `DIR`")
-	flags.BoolVar(&o.recursive, "recursive", false, "read every configuration in and below a directory")
+	flags.BoolVar(&o.recursive, "recursive", false, "read every configuration in and below a directory, as DIR/... does")
 	flags.Var((*variable)(&o.variables), "var", "set a Terraform variable, as `NAME=VALUE`; may be repeated")
 	flags.Var((*variableFile)(&o.variables), "var-file", "set Terraform variables from `FILE`; may be repeated")
 	flags.StringArrayVar(&o.parameters, "parameters", nil,

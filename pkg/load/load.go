@@ -210,6 +210,7 @@ func (l *loader) inputs(ctx context.Context, path string) ([]input, []*source.Er
 		}
 		return l.standard()
 	}
+	path, recursive := wholeTree(path)
 	full := path
 	if l.Dir != "" && !filepath.IsAbs(path) {
 		full = filepath.Join(l.Dir, path)
@@ -221,7 +222,7 @@ func (l *loader) inputs(ctx context.Context, path string) ([]input, []*source.Er
 	case err != nil:
 		return nil, []*source.Error{failure(path, "The file cannot be read: "+err.Error()+".")}
 	case info.IsDir():
-		return l.folder(ctx, path, full)
+		return l.folder(ctx, path, full, recursive || l.Recursive)
 	case !info.Mode().IsRegular():
 		return nil, []*source.Error{failure(path, "This is neither a regular file nor a directory.")}
 	case module.ConfigFile(filepath.Base(path)):
@@ -230,6 +231,20 @@ func (l *loader) inputs(ctx context.Context, path string) ([]input, []*source.Er
 		return l.deployments.inputs(filepath.ToSlash(path)), nil
 	}
 	return l.json(filepath.ToSlash(path), full)
+}
+
+// wholeTree takes the end off a path that means a directory and all below it, as it does
+// for the tools of Go: infra/...
+func wholeTree(path string) (dir string, recursive bool) {
+	slashed := filepath.ToSlash(path)
+	dir, recursive = strings.CutSuffix(slashed, "...")
+	switch {
+	case !recursive, dir != "" && !strings.HasSuffix(dir, "/"):
+		return path, false
+	case dir == "":
+		return ".", true
+	}
+	return filepath.Clean(dir), true
 }
 
 // standardInput is what standard input is called.
@@ -314,10 +329,10 @@ func (l *loader) root(dir string) input {
 }
 
 // folder finds the configurations in a folder, whatever they are written in.
-func (l *loader) folder(ctx context.Context, path, full string) ([]input, []*source.Error) {
+func (l *loader) folder(ctx context.Context, path, full string, recursive bool) ([]input, []*source.Error) {
 	dirs, roots := []string{filepath.ToSlash(path)}, []string(nil)
 	var errs []*source.Error
-	if l.Recursive {
+	if recursive {
 		dirs, errs = l.folders.below(ctx, path)
 		roots = l.terraform.roots(dirs)
 	} else if l.terraform.holds(full) {
@@ -332,7 +347,7 @@ func (l *loader) folder(ctx context.Context, path, full string) ([]input, []*sou
 	}
 	if len(inputs) == 0 && len(errs) == 0 {
 		message := "This directory holds neither Terraform configuration nor Bicep files; --recursive looks in the directories below it."
-		if l.Recursive {
+		if recursive {
 			message = "Neither this directory nor one below it holds Terraform configuration or Bicep files."
 		}
 		errs = append(errs, failure(path, message))
