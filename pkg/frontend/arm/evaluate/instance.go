@@ -468,9 +468,6 @@ func (v *env) perhaps(parameter string, envelope partial.Value, at source.Range)
 	v.quiet++
 	then, other := v.contents(parameter, r.Args[1], at), v.contents(parameter, r.Args[2], at)
 	v.quiet--
-	if then.IsNull() || other.IsNull() { // one of them is the default, which is not known here
-		return envelope.Member(partial.StringValue("value"))
-	}
 	return eitherOf(r.Args[0], then, other)
 }
 
