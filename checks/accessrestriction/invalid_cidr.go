@@ -131,7 +131,7 @@ func isMask(text string) bool {
 }
 
 func masked(p part, prefix netip.Prefix) string {
-	if p.of.IsSensitive() {
+	if p.secret {
 		return "without its last bits"
 	}
 	return fmt.Sprintf("%q", prefix.Masked())

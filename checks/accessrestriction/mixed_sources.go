@@ -5,6 +5,7 @@ import (
 
 	"github.com/appnetlint/appnetlint/pkg/lint"
 	"github.com/appnetlint/appnetlint/pkg/network"
+	"github.com/appnetlint/appnetlint/pkg/source"
 )
 
 // MixedSourceKinds reports rules that join addresses and service tags.
@@ -32,7 +33,11 @@ var MixedSourceKinds = &lint.Check{
 }
 
 func checkMixed(p *lint.Pass, list network.Restrictions, rule *network.AccessRule) {
-	for _, parts := range [][]part{addressParts(rule), partsOf(rule.Tag)} {
+	for _, of := range []struct {
+		parts []part
+		at    source.Range
+	}{{addressParts(rule), rule.Address.At()}, {partsOf(rule.Tag), rule.Tag.At()}} {
+		parts := of.parts
 		if len(parts) < 2 {
 			continue
 		}
@@ -43,6 +48,6 @@ func checkMixed(p *lint.Pass, list network.Restrictions, rule *network.AccessRul
 		p.Report(list.Site, fmt.Sprintf(
 			"In the access restriction list of %s, %s joins address ranges (%s) and service tags (%s). A rule holds either the one or "+
 				"the other, and Azure refuses the deployment. Make two rules of it.",
-			list.Guards(), short(rule), enumerate(addresses), enumerate(tags)), lint.At(parts[0].of.At()))
+			list.Guards(), short(rule), enumerate(addresses), enumerate(tags)), lint.At(of.at))
 	}
 }

@@ -14,7 +14,7 @@ import (
 type part struct {
 	text   string // without blanks around it
 	blanks bool   // there are some
-	of     value.Of[string]
+	secret bool   // it must not be printed
 }
 
 // partsOf takes a text apart at its commas; none where it is not known.
@@ -23,10 +23,10 @@ func partsOf(v value.Of[string]) []part {
 	if !ok {
 		return nil
 	}
-	var parts []part
+	parts := make([]part, 0, 1+strings.Count(text, ","))
 	for written := range strings.SplitSeq(text, ",") {
 		trimmed := strings.TrimSpace(written)
-		parts = append(parts, part{text: trimmed, blanks: trimmed != written, of: v})
+		parts = append(parts, part{text: trimmed, blanks: trimmed != written, secret: v.IsSensitive()})
 	}
 	return parts
 }
@@ -34,7 +34,7 @@ func partsOf(v value.Of[string]) []part {
 // String quotes the part for a message; of a text that must not be printed it
 // tells nothing.
 func (p part) String() string {
-	if p.of.IsSensitive() {
+	if p.secret {
 		return "a sensitive value"
 	}
 	return fmt.Sprintf("%q", p.text)

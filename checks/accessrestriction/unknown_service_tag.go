@@ -37,7 +37,7 @@ var UnknownServiceTag = &lint.Check{
 func checkTags(p *lint.Pass, list network.Restrictions, rule *network.AccessRule) {
 	for _, tag := range which(partsOf(rule.Tag), isUnknownTag) {
 		advice := "Look it up in the list of service tags."
-		if near, ok := azure.NearestServiceTag(tag.text); ok && !tag.of.IsSensitive() {
+		if near, ok := azure.NearestServiceTag(tag.text); ok && !tag.secret {
 			advice = fmt.Sprintf("Probably %q is meant.", near)
 		}
 		p.Report(list.Site, fmt.Sprintf(

@@ -100,14 +100,14 @@ func webApp(random *rand.Rand, team, app int, group string) string {
 	if random.IntN(50) == 0 {
 		action = "Allow"
 	}
-	return fmt.Sprintf(`"app_settings":{"ASPNETCORE_ENVIRONMENT":"Production","WEBSITE_RUN_FROM_PACKAGE":"1"},"auth_settings":[],"client_affinity_enabled":false,"client_certificate_enabled":false,"client_certificate_mode":"Required","enabled":true,"https_only":true,"location":"westeurope","name":"app-%03d-%03d","public_network_access_enabled":true,"resource_group_name":%q,"site_config":[{"always_on":true,"ftps_state":"Disabled","http2_enabled":false,"ip_restriction":[%s],"ip_restriction_default_action":%q,"minimum_tls_version":"1.2","remote_debugging_enabled":false,"scm_ip_restriction":[],"scm_ip_restriction_default_action":"Deny","scm_minimum_tls_version":"1.2","scm_use_main_ip_restriction":true,"vnet_route_all_enabled":true,"websockets_enabled":false,"worker_count":null}],"storage_account":[],"tags":{"team":"t%03d"},"vnet_image_pull_enabled":false`,
+	return fmt.Sprintf(`"app_settings":{"ASPNETCORE_ENVIRONMENT":"Production","WEBSITE_RUN_FROM_PACKAGE":"1"},"auth_settings":[],"client_affinity_enabled":false,"client_certificate_enabled":false,"client_certificate_mode":"Required","enabled":true,"https_only":true,"location":"westeurope","name":"app-%03d-%03d","public_network_access_enabled":true,"resource_group_name":%q,"site_config":[{"always_on":true,"ftps_state":"Disabled","http2_enabled":false,"ip_restriction":[%s],"ip_restriction_default_action":%q,"minimum_tls_version":"1.2","remote_debugging_enabled":false,"scm_ip_restriction":[],"scm_ip_restriction_default_action":"Allow","scm_minimum_tls_version":"1.2","scm_use_main_ip_restriction":true,"vnet_route_all_enabled":true,"websockets_enabled":false,"worker_count":null}],"storage_account":[],"tags":{"team":"t%03d"},"vnet_image_pull_enabled":false`,
 		team, app, group, strings.Join(rules, ","), action, team)
 }
 
 const webAppUnknown = `"custom_domain_verification_id":true,"default_hostname":true,"hosting_environment_id":true,"id":true,"kind":true,"outbound_ip_addresses":true,"service_plan_id":true,"virtual_network_subnet_id":true,"site_config":[{"default_documents":true,"ip_restriction":[{},{},{},{}],"linux_fx_version":true}]`
 
 func endpoint(team, app int, group string) string {
-	return fmt.Sprintf(`"custom_network_interface_name":null,"ip_configuration":[],"location":"westeurope","name":"pe-%03d-%03d","private_dns_zone_group":[],"private_service_connection":[{"is_manual_connection":false,"name":"app","private_connection_resource_alias":null,"request_message":null,"subresource_names":["sites"]}],"resource_group_name":%q,"tags":null`,
+	return fmt.Sprintf(`"custom_network_interface_name":null,"ip_configuration":[],"location":"westeurope","name":"pe-%03d-%03d","private_dns_zone_group":[{"name":"default","private_dns_zone_ids":["/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-dns/providers/Microsoft.Network/privateDnsZones/privatelink.azurewebsites.net"]}],"private_service_connection":[{"is_manual_connection":false,"name":"app","private_connection_resource_alias":null,"request_message":null,"subresource_names":["sites"]}],"resource_group_name":%q,"tags":null`,
 		team, app, group)
 }
 

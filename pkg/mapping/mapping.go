@@ -6,6 +6,8 @@
 package mapping
 
 import (
+	"slices"
+
 	"maps"
 
 	"github.com/appnetlint/appnetlint/pkg/iac"
@@ -35,11 +37,17 @@ var mappings = []mapping{
 // The errors are values that could not be read.
 func Build(root *iac.Root) (model, before *network.Model, errs []*source.Error) {
 	model, errs = build(root, false)
-	if root.HasBefore {
+	switch {
+	case !root.HasBefore:
+	case slices.ContainsFunc(root.Resources, wasThere):
 		before, _ = build(root, true) // what was there before is not for the user to mend
+	default:
+		before = &network.Model{Incomplete: root.Incomplete}
 	}
 	return model, before, errs
 }
+
+func wasThere(r *iac.Resource) bool { return !r.Change.Before.IsNull() }
 
 func build(root *iac.Root, before bool) (*network.Model, []*source.Error) {
 	x := index.Build(root, before, enter)

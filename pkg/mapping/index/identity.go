@@ -49,6 +49,7 @@ func (x *Index) Identify(part network.Subject, id string) {
 		return
 	}
 	x.byID[rest] = append(x.byID[rest], identified{subscription, part})
+	x.groupless = x.groupless || isGroupless(rest)
 	x.byTail = nil
 }
 
@@ -112,7 +113,7 @@ func SubnetKey(e network.Edge[network.Subnet]) string {
 func mayBe[T any, P part[T]](x *Index, id string) bool {
 	subscription, rest := splitID(id)
 	scope, tail, ok := strings.Cut(rest, "/providers/")
-	if !ok {
+	if !ok || scope != unknownGroup && !x.groupless {
 		return false
 	}
 	for _, entry := range x.tailed()[tail] {
@@ -145,3 +146,5 @@ func (x *Index) tailed() map[string][]identified {
 
 // unknownGroup is the scope of an id whose resource group nothing tells.
 const unknownGroup = "resourcegroups/" + unknownSubscription
+
+func isGroupless(rest string) bool { return strings.HasPrefix(rest, unknownGroup+"/") }

@@ -48,6 +48,7 @@ type tables struct {
 	byID      map[string][]identified
 	byTail    map[string][]identified    // by what follows the resource group; made when it is asked for
 	tail      sync.Mutex                 // for making byTail
+	groupless bool                       // an id has a resource group that nothing tells
 	keys      map[network.Subject]string // in the place of ids that are not known
 	hosts     hosts
 }

@@ -56,6 +56,7 @@ func (x *Index) collect(shards []*Index) {
 	alone := make([]identified, 0, size) // room for ids that only one part has
 	for _, shard := range shards {
 		for _, i := range shard.identities {
+			x.groupless = x.groupless || isGroupless(i.rest)
 			if same := x.byID[i.rest]; same != nil {
 				x.byID[i.rest] = append(same, i.identified)
 				continue

@@ -14,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 
 	"github.com/appnetlint/appnetlint/pkg/iac"
 	"github.com/appnetlint/appnetlint/pkg/source"
@@ -79,11 +80,26 @@ func Read(ctx context.Context, name string, open func() (io.ReadCloser, error), 
 	if isZip(text.head) {
 		return readBinary(ctx, name, text, opts)
 	}
-	root, err := newReader(ctx, name, text, opts).read()
+	reader := newReader(ctx, name, text, opts)
+	reader.expect(sizeOf(in))
+	root, err := reader.read()
 	if err != nil {
 		return nil, readError(ctx, name, err)
 	}
 	return root, nil
+}
+
+// sizeOf returns the size of a file in bytes; 0 where it is not known.
+func sizeOf(in io.Reader) int64 {
+	file, ok := in.(fs.File)
+	if !ok {
+		return 0
+	}
+	info, err := file.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return 0
+	}
+	return info.Size()
 }
 
 // readError makes one sentence of what ended the reading.

@@ -86,6 +86,12 @@ func newReader(ctx context.Context, name string, text *textReader, opts Options)
 	return r
 }
 
+// expect makes room for the entries of a file of a size in bytes.
+func (r *reader) expect(size int64) {
+	const perEntry, most = 2 << 10, 1 << 17
+	r.addresses = make(map[string]struct{}, min(size/perEntry, most))
+}
+
 func (r *reader) read() (*iac.Root, error) {
 	err := r.document()
 	r.pool.wait()
