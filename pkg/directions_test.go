@@ -39,8 +39,10 @@ var layers = map[string][]string{
 	"pkg/policy": {"pkg/source", "pkg/value", "pkg/access", "pkg/network", "pkg/lint"},
 	"pkg/config": {"pkg/source", "pkg/lint", "pkg/network", "pkg/policy"},
 
+	"pkg/git": {},
+
 	"pkg/load": {"pkg/source", "pkg/iac", "pkg/lint", "pkg/frontend", "pkg/mapping", "pkg/network"},
-	"pkg/cli":  {"pkg/source", "pkg/network", "pkg/lint", "pkg/load", "pkg/reach", "pkg/egress", "pkg/draw", "pkg/report", "pkg/fix", "pkg/frontend", "pkg/config", "pkg/policy", "checks"},
+	"pkg/cli":  {"pkg/source", "pkg/network", "pkg/lint", "pkg/load", "pkg/reach", "pkg/egress", "pkg/draw", "pkg/report", "pkg/fix", "pkg/frontend", "pkg/config", "pkg/policy", "pkg/git", "checks"},
 
 	// For tests only; nothing that users run imports it.
 	"pkg/lint/linttest": {"pkg/source", "pkg/iac", "pkg/network", "pkg/lint", "pkg/load", "pkg/frontend"},

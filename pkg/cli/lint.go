@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -15,7 +16,9 @@ import (
 
 	"github.com/appnetlint/appnetlint/pkg/config"
 	"github.com/appnetlint/appnetlint/pkg/lint"
+	"github.com/appnetlint/appnetlint/pkg/load"
 	"github.com/appnetlint/appnetlint/pkg/report"
+	"github.com/appnetlint/appnetlint/pkg/source"
 )
 
 type lintOptions struct {
@@ -30,6 +33,8 @@ type lintOptions struct {
 	quiet         bool
 	fix           bool
 	diff          bool
+	changedOnly   string
+	older         *older // what --changed-only left out
 	configFile    string
 	baselineFile  string
 
@@ -50,6 +55,7 @@ func (o *lintOptions) register(flags *pflag.FlagSet) {
 	flags.BoolVar(&o.noColor, "no-color", false, "print without colours")
 	flags.BoolVar(&o.fix, "fix", false, "apply the fixes that are certain to be right, and report what is left")
 	flags.BoolVar(&o.diff, "diff", false, "print what --fix would change instead of the findings, and change nothing")
+	o.registerChanged(flags)
 	flags.BoolVarP(&o.quiet, "quiet", "q", false, "print nothing when there are no findings")
 }
 
@@ -137,6 +143,7 @@ func runLint(ctx context.Context, o *lintOptions, paths []string, stdin io.Reade
 		return err
 	}
 	o.tellBaseline(stderr)
+	o.tellOlder(stderr)
 	switch {
 	case len(r.Errors) > 0:
 		return exit(ExitFailed)
@@ -146,23 +153,34 @@ func runLint(ctx context.Context, o *lintOptions, paths []string, stdin io.Reade
 	return nil
 }
 
-// find lints all paths.
+// find lints all paths, or with --changed-only what has changed below them.
 func (o *lintOptions) find(ctx context.Context, selected []*lint.Check, paths []string, stdin io.Reader) (run, error) {
+	if o.changedOnly != "" {
+		return o.findChanged(ctx, selected, paths)
+	}
 	configurations, errs := o.load(ctx, paths, stdin)
 	if ctx.Err() != nil {
-		return run{}, fmt.Errorf("interrupted")
+		return run{}, errInterrupted
 	}
 	configurations, errs = o.settings.wanted(configurations, errs)
+	r := o.found(configurations, errs, selected, paths)
+	o.settle(&r, configurations)
+	r.declare(o.chdir, configurations)
+	o.tellNetwork(&r, configurations)
+	return r, nil
+}
+
+var errInterrupted = errors.New("interrupted")
+
+// found lints configurations.
+func (o *lintOptions) found(configurations []load.Configuration, errs []*source.Error, selected []*lint.Check, paths []string) run {
 	r := run{Report: report.Report{
 		Version: version(), Checks: selected, Roots: paths, Base: filepath.ToSlash(o.chdir),
 		Errors: errs, ShowUndecided: o.showUndecided, Quiet: o.quiet,
 	}}
 	r.known = o.settings.Known()
 	r.add(configurations, selected)
-	o.settle(&r, configurations)
-	r.declare(o.chdir, configurations)
-	o.tellNetwork(&r, configurations)
-	return r, nil
+	return r
 }
 
 func (s sink) write(r report.Report, stdout io.Writer, noColor bool) (err error) {

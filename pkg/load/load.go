@@ -57,6 +57,9 @@ type Configuration struct {
 	Notes []*source.Error
 	// Suppressions are the comments of the files that suppress findings.
 	Suppressions []suppress.Input
+	// Sources are the paths of the files that it is written in, but for downloaded ones;
+	// of a plan or template, the file itself is the Root.
+	Sources []string
 	// Private are places in the files whose text must not be shown, such as the
 	// value of an app setting.
 	Private []source.Range
@@ -117,9 +120,20 @@ func Build(root *iac.Root) (Configuration, []*source.Error) {
 		Resources:    len(root.Resources),
 		Notes:        root.Notes,
 		Suppressions: suppressions(root),
+		Sources:      sources(root),
 		Private:      mapping.Private(root),
 		Complete:     len(errs) == 0 && len(root.Incomplete) == 0,
 	}, errs
+}
+
+func sources(root *iac.Root) []string {
+	var paths []string
+	for _, f := range root.Files {
+		if !f.Downloaded {
+			paths = append(paths, f.Path)
+		}
+	}
+	return paths
 }
 
 // fromTerraform reports whether a root is written for Terraform.
