@@ -104,7 +104,7 @@ func (r *Repository) same(f File) bool {
 	if err != nil {
 		return false
 	}
-	defer in.Close()             //nolint:errcheck // nothing was written
+	defer in.Close() //nolint:errcheck // nothing was written
 	h := f.hash()
 	fmt.Fprintf(h, "blob %d\x00", f.Size)
 	if n, err := io.Copy(h, io.LimitReader(in, f.Size+1)); err != nil || n != f.Size {
