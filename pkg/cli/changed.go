@@ -75,10 +75,11 @@ func (o *lintOptions) findChanged(ctx context.Context, selected []*lint.Check, p
 	if o.older.unchanged = len(c.changed) == 0; o.older.unchanged {
 		return o.found(nil, nil, selected, paths), nil
 	}
-	configurations, errs := o.load(ctx, paths, nil)
+	configurations, errs, declared := o.lint(ctx, selected, paths, nil)
 	configurations, errs = o.settings.wanted(configurations, errs)
 	configurations = o.touched(c, configurations)
 	r := o.found(configurations, errs, selected, paths)
+	r.declared = declared
 	if len(r.Findings) > 0 {
 		before, err := o.earlier(ctx, c, configurations, selected, paths)
 		if err != nil {
@@ -94,7 +95,6 @@ func (o *lintOptions) findChanged(ctx context.Context, selected []*lint.Check, p
 		return run{}, errInterrupted
 	}
 	o.settle(&r, configurations)
-	r.declare(o.chdir, configurations)
 	o.tellNetwork(&r, configurations)
 	return r, nil
 }
@@ -225,7 +225,7 @@ func (o *lintOptions) earlier(
 	if len(roots) == 0 {
 		return baseline.New(nil, nil), nil
 	}
-	before, errs := then.load(ctx, roots, nil)
+	before, errs, _ := then.lint(ctx, selected, roots, nil)
 	r := then.found(before, errs, selected, roots)
 	return baseline.New(r.Findings, then.rebased(top)), nil
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"syscall"
 
 	"github.com/spf13/cobra"
 )
@@ -18,6 +19,8 @@ const (
 	ExitClean    = 0 // nothing at or above the failing level
 	ExitFindings = 1 // findings
 	ExitFailed   = 2 // something could not be read, or the call is wrong
+	// ExitInterrupted is what shells expect of a program that Ctrl-C ended.
+	ExitInterrupted = 130
 )
 
 // exit ends a command with a code, after it has said what there is to say.
@@ -27,8 +30,9 @@ func (e exit) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 
 // Main runs the command line and returns the exit code.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program as it stands
 
 	root := newRootCommand(stdin, stdout, stderr)
 	root.SetArgs(args)
@@ -38,6 +42,9 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	switch {
 	case err == nil:
 		return ExitClean
+	case ctx.Err() != nil:
+		fmt.Fprintln(stderr, "appnetlint: interrupted")
+		return ExitInterrupted
 	case errors.As(err, &code):
 		return int(code)
 	}

@@ -153,7 +153,7 @@ func (o *lintOptions) settle(r *run, configurations []load.Configuration) {
 	whole := len(r.Errors) == 0
 	before := len(configurations) > 0
 	for _, c := range configurations {
-		whole, before = whole && c.Complete, before && c.Before != nil
+		whole, before = whole && c.Complete, before && c.Planned
 	}
 	if s.path != "" {
 		r.Findings = s.Apply(r.Findings, s.rebase, config.Seen{

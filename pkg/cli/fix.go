@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/appnetlint/appnetlint/pkg/fix"
 	"github.com/appnetlint/appnetlint/pkg/lint"
@@ -120,19 +121,23 @@ func tellFixes(stderr io.Writer, verb string, fixed, files int, left []fix.Left)
 	return err
 }
 
-// declare notes what each block of the source makes, for fixes to know whom else they
-// would change.
-func (r *run) declare(dir string, configurations []load.Configuration) {
-	r.declared = fix.NewDeclared()
-	for i := range configurations {
-		c := &configurations[i]
-		m := c.Model
-		r.declared.Root(c.Root, c.Complete && len(m.Incomplete) == 0, c.Before != nil || !isSource(dir, c.Root))
-		addAll(r.declared, c.Root, m.Sites)
-		addAll(r.declared, c.Root, m.Subnets)
-		addAll(r.declared, c.Root, m.PrivateEndpoints)
-		addAll(r.declared, c.Root, m.Zones)
-	}
+// declarations collects what each block of the source makes, from configurations that
+// are read side by side.
+type declarations struct {
+	mu  sync.Mutex
+	dir string // where the program works
+	all *fix.Declared
+}
+
+func (d *declarations) add(c *load.Configuration) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	m := c.Model
+	d.all.Root(c.Root, c.Complete && len(m.Incomplete) == 0, c.Planned || !isSource(d.dir, c.Root))
+	addAll(d.all, c.Root, m.Sites)
+	addAll(d.all, c.Root, m.Subnets)
+	addAll(d.all, c.Root, m.PrivateEndpoints)
+	addAll(d.all, c.Root, m.Zones)
 }
 
 func addAll[P network.Subject](d *fix.Declared, root string, parts []P) {

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/appnetlint/appnetlint/pkg/config"
+	"github.com/appnetlint/appnetlint/pkg/fix"
 	"github.com/appnetlint/appnetlint/pkg/lint"
 	"github.com/appnetlint/appnetlint/pkg/load"
 	"github.com/appnetlint/appnetlint/pkg/report"
@@ -34,7 +35,8 @@ type lintOptions struct {
 	fix           bool
 	diff          bool
 	changedOnly   string
-	older         *older // what --changed-only left out
+	older         *older    // what --changed-only left out
+	terminal      io.Writer // where a person looks on; nil for nowhere
 	configFile    string
 	baselineFile  string
 
@@ -100,6 +102,7 @@ func parseSinks(formats []string) ([]sink, error) {
 }
 
 func runLint(ctx context.Context, o *lintOptions, paths []string, stdin io.Reader, stdout, stderr io.Writer) error {
+	o.terminal = terminalOf(stderr)
 	if err := o.configure(stderr); err != nil {
 		return err
 	}
@@ -158,21 +161,47 @@ func (o *lintOptions) find(ctx context.Context, selected []*lint.Check, paths []
 	if o.changedOnly != "" {
 		return o.findChanged(ctx, selected, paths)
 	}
-	configurations, errs := o.load(ctx, paths, stdin)
+	configurations, errs, declared := o.lint(ctx, selected, paths, stdin)
 	if ctx.Err() != nil {
 		return run{}, errInterrupted
 	}
 	configurations, errs = o.settings.wanted(configurations, errs)
 	r := o.found(configurations, errs, selected, paths)
+	r.declared = declared
 	o.settle(&r, configurations)
-	r.declare(o.chdir, configurations)
 	o.tellNetwork(&r, configurations)
 	return r, nil
 }
 
+// lint reads paths and runs the checks. The models of configurations are kept only where
+// something is to be drawn of them; declared tells what each block of the source makes, if
+// fixes are asked for.
+func (o *lintOptions) lint(
+	ctx context.Context, selected []*lint.Check, paths []string, stdin io.Reader,
+) (configurations []load.Configuration, errs []*source.Error, declared *fix.Declared) {
+	sinks, _ := o.sinks()
+	has := func(f report.Format) bool {
+		return slices.ContainsFunc(sinks, func(s sink) bool { return s.format == f })
+	}
+	all := &declarations{dir: o.chdir, all: fix.NewDeclared()}
+	options := o.options(paths, stdin)
+	options.Checks = selected
+	options.Checked = func(c *load.Configuration) {
+		if o.fix || o.diff || has(report.SARIF) {
+			all.add(c)
+		}
+		if !has(report.HTML) {
+			c.Model, c.Before = nil, nil
+		}
+	}
+	defer o.showProgress(&options)()
+	configurations, errs = load.Load(ctx, orHere(paths), options)
+	return configurations, errs, all.all
+}
+
 var errInterrupted = errors.New("interrupted")
 
-// found lints configurations.
+// found reports what the checks found in configurations.
 func (o *lintOptions) found(configurations []load.Configuration, errs []*source.Error, selected []*lint.Check, paths []string) run {
 	r := run{Report: report.Report{
 		Version: version(), Checks: selected, Roots: paths, Base: filepath.ToSlash(o.chdir),

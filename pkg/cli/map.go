@@ -58,13 +58,15 @@ func runMap(ctx context.Context, o *mapOptions, paths []string, stdin io.Reader,
 	if !slices.Contains(mapFormats, o.format) {
 		return fmt.Errorf("%q is not a format of map: use one of %s", o.format, strings.Join(mapFormats, ", "))
 	}
-	configurations, errs := o.load(ctx, paths, stdin)
-	if ctx.Err() != nil {
-		return fmt.Errorf("interrupted")
-	}
 	selected, err := lint.Select(checks.Catalogue(), lint.Selection{})
 	if err != nil {
 		return err
+	}
+	options := o.options(paths, stdin)
+	options.Checks = selected
+	configurations, errs := load.Load(ctx, orHere(paths), options)
+	if ctx.Err() != nil {
+		return errInterrupted
 	}
 	r := run{Report: report.Report{Errors: errs, Base: filepath.ToSlash(o.chdir), Quiet: o.quiet}}
 	r.add(configurations, selected)

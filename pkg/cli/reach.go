@@ -83,7 +83,7 @@ func runReach(ctx context.Context, o *reachOptions, paths []string, stdin io.Rea
 	}
 	configurations, errs := o.load(ctx, paths, stdin)
 	if ctx.Err() != nil {
-		return fmt.Errorf("interrupted")
+		return errInterrupted
 	}
 	notes, err := o.answer(stdout, configurations, sources)
 	if err != nil {
@@ -251,6 +251,8 @@ type inputOptions struct {
 	recursive  bool
 	variables  assignments
 	parameters []string
+	jobs       int
+	shard      shard
 }
 
 func (o *inputOptions) register(flags *pflag.FlagSet) {
@@ -260,18 +262,30 @@ func (o *inputOptions) register(flags *pflag.FlagSet) {
 	flags.Var((*variableFile)(&o.variables), "var-file", "set Terraform variables from `FILE`; may be repeated")
 	flags.StringArrayVar(&o.parameters, "parameters", nil,
 		"set parameters of Bicep files and ARM templates from `FILE`, or one as NAME=VALUE; may be repeated")
+	flags.IntVar(&o.jobs, "jobs", 0, "read at most `N` configurations at a time (default as many as there are processors)")
+	flags.Var(&o.shard, "shard", "take the share `K/N` of the configurations, for runs on several machines")
 }
 
 // load reads paths; the working directory if there are none.
 func (o *inputOptions) load(ctx context.Context, paths []string, stdin io.Reader) ([]load.Configuration, []*source.Error) {
+	return load.Load(ctx, orHere(paths), o.options(paths, stdin))
+}
+
+// orHere are the paths, or the working directory if there are none.
+func orHere(paths []string) []string {
 	if len(paths) == 0 {
-		paths = []string{"."}
+		return []string{"."}
 	}
-	collectLess(o.chdir, paths)
-	return load.Load(ctx, paths, load.Options{
+	return paths
+}
+
+// options are those for reading paths.
+func (o *inputOptions) options(paths []string, stdin io.Reader) load.Options {
+	collectLess(o.chdir, orHere(paths))
+	return load.Options{
 		Dir: o.chdir, Stdin: stdin, Recursive: o.recursive, Variables: o.variables, Environment: os.LookupEnv,
-		Parameters: o.parameters, ModuleCache: moduleCache(),
-	})
+		Parameters: o.parameters, ModuleCache: moduleCache(), Jobs: o.jobs, Shard: load.Shard(o.shard),
+	}
 }
 
 // moduleCache is the folder in which Bicep keeps what it restored.

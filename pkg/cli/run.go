@@ -21,7 +21,7 @@ type run struct {
 	declared *fix.Declared
 }
 
-// add runs the checks on configurations and leaves out what comments suppress.
+// add adds what was found in configurations and leaves out what comments suppress.
 func (r *run) add(configurations []load.Configuration, selected []*lint.Check) {
 	known := r.known
 	if known == nil {
@@ -34,8 +34,7 @@ func (r *run) add(configurations []load.Configuration, selected []*lint.Check) {
 		}
 	}
 	for _, c := range configurations {
-		result := lint.Run(c.Subject, selected)
-		result, _ = suppressed.Apply(result, suppress.Outcome{Before: c.Before != nil, Complete: c.Complete})
+		result, _ := suppressed.Apply(c.Result, suppress.Outcome{Before: c.Planned, Complete: c.Complete})
 		r.Findings = append(r.Findings, result.Findings...)
 		r.Undecided = append(r.Undecided, result.Undecided...)
 		r.Secrets = append(r.Secrets, c.Secrets...)

@@ -154,7 +154,7 @@ func (d *deployments) entries(dirs []string) []string {
 		}
 	}
 	used := make([][]string, len(files))
-	each(len(files), func(i int) { used[i] = d.reader(path.Dir(files[i])).References(files[i]) })
+	each(len(files), 0, func(i int) { used[i] = d.reader(path.Dir(files[i])).References(files[i]) })
 	called := map[string]bool{}
 	for _, list := range used {
 		for _, file := range list {

@@ -102,11 +102,15 @@ func (f *folders) shown(path string) string {
 	return filepath.ToSlash(rel)
 }
 
-// each does n pieces of work side by side.
-func each(n int, work func(int)) {
+// each does n pieces of work, jobs of them side by side; for 0, as many as there are
+// processors.
+func each(n, jobs int, work func(int)) {
+	if jobs < 1 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
 	var group sync.WaitGroup
 	turn := make(chan int)
-	for range min(runtime.GOMAXPROCS(0), n) {
+	for range min(jobs, n) {
 		group.Go(func() {
 			for i := range turn {
 				work(i)

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/config"
 	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/module"
@@ -46,11 +47,29 @@ type Options struct {
 	// ModuleCache is the folder in which Bicep keeps modules of registries; empty for
 	// none.
 	ModuleCache string
+	// Jobs is how many configurations are read side by side; 0 means as many as there
+	// are processors.
+	Jobs int
+	// Shard takes a share of the configurations; the zero value takes all.
+	Shard Shard
+	// Checks are run on each configuration as soon as it is read; nil for none.
+	Checks []*lint.Check
+	// Checked is called with each configuration after that, by several goroutines at a
+	// time, and may let its models go; nil for nothing. Memory then holds the models of
+	// as many as are read side by side.
+	Checked func(*Configuration)
+	// Progress is called with how many configurations have been read, of how many, by
+	// several goroutines at a time; nil for nothing.
+	Progress func(done, of int)
 }
 
 // Configuration is one configuration as checks see it.
 type Configuration struct {
 	lint.Subject
+	// Result is what the Checks of the Options found.
+	Result lint.Result
+	// Planned is set if the input tells what exists now, as a plan does.
+	Planned bool
 	// Resources is the number of resources that were read.
 	Resources int
 	// Notes say what could not be seen, and fail nothing.
@@ -77,20 +96,18 @@ func Load(ctx context.Context, paths []string, o Options) ([]Configuration, []*s
 		inputs, unreadable := l.inputs(ctx, path)
 		all, errs = append(all, inputs...), append(errs, unreadable...)
 	}
+	all = o.Shard.of(all)
 	type loaded struct {
 		configuration *Configuration
 		errs          []*source.Error
 	}
 	results := make([]loaded, len(all))
-	each(len(all), func(i int) {
-		root, err := all[i].read(ctx)
-		if err != nil {
-			results[i].errs = []*source.Error{readError(all[i].name, err)}
-			return
+	var done atomic.Int64
+	each(len(all), o.Jobs, func(i int) {
+		results[i].configuration, results[i].errs = l.load(ctx, all[i])
+		if o.Progress != nil {
+			o.Progress(int(done.Add(1)), len(all))
 		}
-		expandTemplates(ctx, root)
-		c, unreadable := Build(root)
-		results[i] = loaded{&c, unreadable}
 	})
 	var configurations []Configuration
 	for _, r := range results {
@@ -99,8 +116,30 @@ func Load(ctx context.Context, paths []string, o Options) ([]Configuration, []*s
 		}
 		errs = append(errs, r.errs...)
 	}
-	errs = append(errs, l.terraform.undeclared()...)
+	if o.Shard.isAll() { // another share may have the one that declares it
+		errs = append(errs, l.terraform.undeclared()...)
+	}
 	return configurations, source.Distinct(errs) // several roots may call one module
+}
+
+// load reads one configuration, and checks it if that is asked for.
+func (l *loader) load(ctx context.Context, in input) (*Configuration, []*source.Error) {
+	if ctx.Err() != nil {
+		return nil, nil // the caller knows
+	}
+	root, err := in.read(ctx)
+	if err != nil {
+		return nil, []*source.Error{readError(in.name, err)}
+	}
+	expandTemplates(ctx, root)
+	c, errs := Build(root)
+	if l.Checks != nil {
+		c.Result = lint.Run(c.Subject, l.Checks)
+	}
+	if l.Checked != nil {
+		l.Checked(&c)
+	}
+	return &c, errs
 }
 
 func readError(path string, err error) *source.Error {
@@ -117,6 +156,7 @@ func Build(root *iac.Root) (Configuration, []*source.Error) {
 	errs = slices.Concat(root.Errors, errs)
 	return Configuration{
 		Subject:      lint.Subject{Root: root.Name, Model: model, Before: before, Secrets: secrets(root), ResourceManager: !fromTerraform(root)},
+		Planned:      before != nil,
 		Resources:    len(root.Resources),
 		Notes:        root.Notes,
 		Suppressions: suppressions(root),

@@ -58,7 +58,9 @@ func (t *terraform) read(ctx context.Context, dir string) (*iac.Root, error) {
 		}
 		t.mu.Unlock()
 	}
-	return r.Read(ctx, dir)
+	root, err := r.Read(ctx, dir)
+	r.Forget(dir) // of many roots, only those at hand are in memory
+	return root, err
 }
 
 // undeclared reports values that were given for variables which no configuration
@@ -108,16 +110,23 @@ func (t *terraform) roots(dirs []string) []string {
 	return t.uncalled(holding)
 }
 
+// maxHeld is up to how many folders are kept in memory between finding the roots among them
+// and reading these; more are read twice.
+const maxHeld = 200
+
 // uncalled leaves out the folders that another one calls as a module.
 func (t *terraform) uncalled(dirs []string) []string {
 	var mu sync.Mutex
 	called := map[string]bool{}
-	each(len(dirs), func(i int) {
+	each(len(dirs), 0, func(i int) {
 		r, err := t.reader(dirs[i])
 		if err != nil {
 			return
 		}
 		m, err := r.Loader().Module(dirs[i])
+		if len(dirs) > maxHeld {
+			defer r.Loader().Forget(dirs[i])
+		}
 		if err != nil {
 			return
 		}

@@ -180,6 +180,17 @@ func (r *Reader) start(ctx context.Context, dir string, planned map[string]cty.V
 	return run, nil
 }
 
+// Forget lets a root module go that has been read. The modules that it calls stay, as other
+// roots may call them.
+func (r *Reader) Forget(dir string) {
+	if m, err := r.loader.Module(dir); err == nil {
+		r.mu.Lock()
+		delete(r.prepared, m)
+		r.mu.Unlock()
+	}
+	r.loader.Forget(dir)
+}
+
 // prepare reads what belongs to the root module besides its files.
 func (r *run) prepare(dir string, planned map[string]cty.Value) {
 	var err error

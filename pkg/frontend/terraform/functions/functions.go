@@ -79,7 +79,7 @@ func (e *environment) build() map[string]function.Function {
 		encodingEntries(e.limits), hashEntries(), timeEntries(), cidrEntries(),
 		tryEntries(), outsideEntries(), e.fileEntries(), e.templateEntries(0, nil),
 	}
-	table := map[string]function.Function{}
+	table := make(map[string]function.Function, 320) // room for all of them, each under two names
 	for _, group := range groups {
 		e.add(table, group)
 	}

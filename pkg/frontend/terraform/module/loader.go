@@ -98,6 +98,18 @@ func (l *Loader) Module(dir string) (*Module, error) {
 	return it.module, it.err
 }
 
+// Forget lets the module in a folder go: who asks for it again reads it again. What others
+// have of it stays as it is.
+func (l *Loader) Forget(dir string) {
+	p, err := l.place(dir)
+	if err != nil {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.modules, p.below)
+}
+
 func (l *Loader) read(p place) (*Module, error) {
 	names, err := l.configFiles(p)
 	if err != nil {
