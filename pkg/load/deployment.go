@@ -75,7 +75,7 @@ func isBicep(name string) bool {
 func (d *deployments) inputs(name string) []input {
 	r := d.reader(path.Dir(name))
 	if isBicepParameters(name) {
-		return []input{{name, func(ctx context.Context) (*iac.Root, error) { return r.Parameters(ctx, name) }}}
+		return []input{{name: name, read: func(ctx context.Context) (*iac.Root, error) { return r.Parameters(ctx, name) }}}
 	}
 	if given, _ := d.parameters(); len(given) > 0 {
 		return []input{d.template(r, name, given)}
@@ -95,7 +95,7 @@ func (d *deployments) inputs(name string) []input {
 }
 
 func (d *deployments) template(r *deployment.Reader, name string, given []string) input {
-	return input{name, func(ctx context.Context) (*iac.Root, error) { return r.Template(ctx, name, given...) }}
+	return input{name: name, read: func(ctx context.Context) (*iac.Root, error) { return r.Template(ctx, name, given...) }}
 }
 
 // beside lists the parameter files that lie beside a template and belong to it: those
@@ -194,13 +194,13 @@ func (d *deployments) parameterFile(name string) ([]input, []*source.Error) {
 
 // whatIf is what az deployment what-if predicts.
 func (d *deployments) whatIf(name string) input {
-	return input{name, func(ctx context.Context) (*iac.Root, error) { return d.reader(path.Dir(name)).WhatIf(ctx, name) }}
+	return input{name: name, read: func(ctx context.Context) (*iac.Root, error) { return d.reader(path.Dir(name)).WhatIf(ctx, name) }}
 }
 
 // content is the deployment of a file that was read elsewhere.
 func (d *deployments) content(k kind, f *source.File) input {
 	r := d.reader(".")
-	return input{f.Path, func(ctx context.Context) (*iac.Root, error) {
+	return input{name: f.Path, read: func(ctx context.Context) (*iac.Root, error) {
 		if k == whatIf {
 			return r.WhatIfFile(f), nil
 		}

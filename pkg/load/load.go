@@ -97,6 +97,8 @@ func Load(ctx context.Context, paths []string, o Options) ([]Configuration, []*s
 		all, errs = append(all, inputs...), append(errs, unreadable...)
 	}
 	all = o.Shard.of(all)
+	// Below one folder, what is a root module is called by none.
+	l.terraform.forget = len(paths) == 1 && !slices.ContainsFunc(all, func(in input) bool { return in.plan })
 	type loaded struct {
 		configuration *Configuration
 		errs          []*source.Error
@@ -227,6 +229,7 @@ func collectSecrets(v iac.Value, inherited bool, into map[string]bool) {
 type input struct {
 	name string
 	read func(context.Context) (*iac.Root, error)
+	plan bool // it may read the configuration that it was made of
 }
 
 type loader struct {
@@ -364,7 +367,7 @@ func headOf(full string) ([]byte, error) {
 }
 
 func (l *loader) plan(name string, open func() (io.ReadCloser, error)) input {
-	return input{name, func(ctx context.Context) (*iac.Root, error) {
+	return input{name: name, plan: true, read: func(ctx context.Context) (*iac.Root, error) {
 		root, err := plan.Read(ctx, name, open, plan.Options{
 			Interest: mapping.Interest(),
 			MajorOf:  mapping.ProviderMajor,
@@ -379,7 +382,7 @@ func (l *loader) plan(name string, open func() (io.ReadCloser, error)) input {
 
 // root is the Terraform root module in a folder.
 func (l *loader) root(dir string) input {
-	return input{dir, func(ctx context.Context) (*iac.Root, error) { return l.terraform.read(ctx, dir) }}
+	return input{name: dir, read: func(ctx context.Context) (*iac.Root, error) { return l.terraform.read(ctx, dir) }}
 }
 
 // folder finds the configurations in a folder, whatever they are written in.

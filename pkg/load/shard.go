@@ -39,7 +39,7 @@ func (s Shard) of(all []input) []input {
 		h := fnv.New64a()
 		_, _ = h.Write([]byte(path.Clean(in.name)))
 		sum := h.Sum64()
-		if (sum^sum>>32)%uint64(s.N) == uint64(s.K-1) { //nolint:gosec // both are positive
+		if (sum^sum>>32)%uint64(s.N) == uint64(s.K-1) {
 			share = append(share, in)
 		}
 	}

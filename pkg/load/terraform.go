@@ -29,6 +29,9 @@ type terraform struct {
 	declared map[string]bool
 	// count is the number of root modules that were read.
 	count int
+	// forget is set if nobody else reads the root modules: they are let go when they
+	// have been read.
+	forget bool
 }
 
 func newTerraform(o Options, f *folders) *terraform {
@@ -59,7 +62,9 @@ func (t *terraform) read(ctx context.Context, dir string) (*iac.Root, error) {
 		t.mu.Unlock()
 	}
 	root, err := r.Read(ctx, dir)
-	r.Forget(dir) // of many roots, only those at hand are in memory
+	if t.forget { // of many roots, only those at hand are in memory
+		r.Forget(dir)
+	}
 	return root, err
 }
 
@@ -124,7 +129,7 @@ func (t *terraform) uncalled(dirs []string) []string {
 			return
 		}
 		m, err := r.Loader().Module(dirs[i])
-		if len(dirs) > maxHeld {
+		if len(dirs) > maxHeld { // they are read again
 			defer r.Loader().Forget(dirs[i])
 		}
 		if err != nil {

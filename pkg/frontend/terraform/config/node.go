@@ -1,12 +1,13 @@
 package config
 
 import (
+	"math/big"
+	"strconv"
+
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
-	"math/big"
-	"strconv"
 
 	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/functions"
 	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/module"
