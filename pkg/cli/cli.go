@@ -82,7 +82,8 @@ input; without one, the working directory is linted.`,
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	o.register(root.Flags())
+	completeFlags(root)
 	root.AddCommand(newReachCommand(stdin, stdout, stderr), newMapCommand(stdin, stdout, stderr), newRulesCommand(stdout), newExplainCommand(stdout), newVersionCommand(stdout))
-	root.AddCommand(newInitCommand(stderr), newBaselineCommand(stdin, stderr))
+	root.AddCommand(newInitCommand(stderr), newBaselineCommand(stdin, stderr), newManCommand(stdout))
 	return root
 }

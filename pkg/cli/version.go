@@ -15,7 +15,7 @@ func newVersionCommand(stdout io.Writer) *cobra.Command {
 		Short: "Print the version",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(stdout, "appnetlint %s (%s, %s/%s)\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			_, err := fmt.Fprintf(stdout, "appnetlint %s (%s%s, %s/%s)\n", version(), commit(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return err
 		},
 	}
@@ -29,4 +29,21 @@ func version() string {
 		return "0.1.0-dev"
 	}
 	return info.Main.Version
+}
+
+// commit returns the commit that the program was built of and its time, with a comma
+// behind; "" where the Go toolchain did not record them.
+func commit() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	of := map[string]string{}
+	for _, s := range info.Settings {
+		of[s.Key] = s.Value
+	}
+	if of["vcs.revision"] == "" {
+		return ""
+	}
+	return fmt.Sprintf("commit %.12s of %s, ", of["vcs.revision"], of["vcs.time"])
 }
