@@ -1,17 +1,20 @@
 package cli
 
 import (
+	"math"
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
+	"sync/atomic"
 
 	"github.com/appnetlint/appnetlint/pkg/load"
 )
 
 const (
-	// softLimit is the memory in bytes up to which nothing is collected: what a
-	// small CI machine has to spare.
-	softLimit = 560 << 20
+	// spare is the memory in bytes up to which nothing is collected of a large input:
+	// what a small CI machine has to spare.
+	spare = 200 << 20
 	// perByte is how much memory a byte of input may take before it is collected,
 	// twice of what is live while a plan is mapped.
 	perByte = 5
@@ -19,21 +22,19 @@ const (
 	large = 1 << 20
 )
 
-// percentFor is the growth in percent after which garbage is collected. Of a large
-// file nearly everything is live until it is mapped, so that collecting is in vain
-// up to the limit; of folders most is done with after each one.
-func percentFor(size int64) int {
-	if size < large {
-		return 300
-	}
-	return -1
-}
+// runs counts the runs of this process, which are several in tests only.
+var runs atomic.Int64
 
 // collectLess trades memory for time: a run is short, so most of what a garbage
-// collection would free is freed sooner by the end of the process. Inputs so large
-// that the limit would be too tight for them raise it. GOGC and GOMEMLIMIT, where
-// set, win.
+// collection would free is freed sooner by the end of the process. Of a large file
+// nearly everything is live until it is mapped, so that collecting is in vain; of folders
+// most is done with after each one. What takes more memory than an input of its size
+// should is collected as usual from then on. Where GOGC or GOMEMLIMIT is set, it wins.
 func collectLess(dir string, paths []string) {
+	run := runs.Add(1)
+	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
+		return
+	}
 	var size int64
 	for _, path := range paths {
 		if path == load.Standard {
@@ -42,10 +43,21 @@ func collectLess(dir string, paths []string) {
 			size += info.Size()
 		}
 	}
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(percentFor(size))
+	if size < large {
+		debug.SetGCPercent(300)
+		debug.SetMemoryLimit(math.MaxInt64)
+		return
 	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(max(softLimit, perByte*size))
-	}
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(max(spare, perByte*size))
+	runtime.AddCleanup(new(mark), func(of int64) { // there was a collection
+		if of == runs.Load() {
+			debug.SetGCPercent(50)
+			debug.SetMemoryLimit(math.MaxInt64)
+		}
+	}, run)
 }
+
+// mark is garbage from the beginning, so that its end tells of a collection. It is large
+// enough not to share its place with something that lives on.
+type mark [64]byte

@@ -7,6 +7,7 @@ package jsonc
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -117,6 +118,8 @@ func (n *Node) Offset(i int) int { return n.Offsets()(i) }
 const (
 	maxDepth  = 400
 	maxErrors = 50
+	// maxNodes is ten times what the largest templates have that are known.
+	maxNodes = 1_000_000
 )
 
 // Parse reads a file. The node is nil if there is nothing in it. The errors tell what is
@@ -156,7 +159,8 @@ type parser struct {
 	text     []byte
 	at       int
 	errors   []*source.Error
-	deep     bool
+	deep     bool // the rest of the file is left out
+	nodes    int
 	keep     bool // comments are asked for
 	comments []source.Range
 }
@@ -216,9 +220,13 @@ func (p *parser) comment() {
 
 // value reads a value; nil where there is none.
 func (p *parser) value(depth int) *Node {
-	if depth > maxDepth {
+	if p.nodes++; depth > maxDepth || p.nodes > maxNodes {
 		if !p.deep {
-			p.fail(p.at, p.at+1, "The values here are nested too deep; the rest of the file is left out.")
+			what := "The values here are nested too deep"
+			if depth <= maxDepth {
+				what = "The file has more than " + strconv.Itoa(maxNodes) + " values"
+			}
+			p.fail(p.at, p.at+1, what+"; the rest of the file is left out.")
 		}
 		p.deep, p.at = true, len(p.text)
 		return nil

@@ -251,7 +251,11 @@ func (l *lowering) module(n *jsonc.Node, symbol string) *ir.Module {
 		m.Why = "its template is made by an expression"
 	default:
 		m.Outer = false
-		m.Template, m.Why = l.linked(properties.Get("templateLink"))
+		if m.Template, m.Why = l.linked(properties.Get("templateLink")); m.Template == nil {
+			l.template.Notes = append(l.template.Notes, &source.Error{
+				At: m.At, Message: "What this deployment makes is not seen: " + m.Why + ".",
+			})
+		}
 	}
 	if properties.Get("parametersLink") != nil && m.Parameters == nil {
 		m.Parameters = &ir.Failure{Span: ir.Span{At: m.At}, Why: "the file of its parameters"}

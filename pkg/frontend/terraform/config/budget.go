@@ -17,7 +17,7 @@ type Limits struct {
 	Instances int
 	// Resources is how many instances of resources are read: 250,000 by default.
 	Resources int
-	// Modules is how many instances of modules are read: 20,000 by default.
+	// Modules is how many instances of modules are read: 5,000 by default.
 	Modules int
 	// Depth is how deep module calls may be nested, and how long a chain of
 	// values that refer to each other may be: 1,000 by default, a twentieth of
@@ -40,7 +40,7 @@ type Limits struct {
 func (l Limits) withDefaults() Limits {
 	orDefault(&l.Instances, 10_000)
 	orDefault(&l.Resources, 250_000)
-	orDefault(&l.Modules, 20_000)
+	orDefault(&l.Modules, 5_000)
 	orDefault(&l.Depth, 1_000)
 	orDefault(&l.Parts, 200_000)
 	orDefault(&l.Steps, 1_000_000)

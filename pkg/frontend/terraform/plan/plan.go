@@ -56,7 +56,7 @@ func (l Limits) withDefaults() Limits {
 		l.Depth = 500
 	}
 	if l.ResourceBytes <= 0 {
-		l.ResourceBytes = 64 << 20
+		l.ResourceBytes = 16 << 20
 	}
 	return l
 }
