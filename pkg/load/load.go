@@ -391,7 +391,7 @@ func (l *loader) folder(ctx context.Context, path, full string, recursive bool) 
 	var errs []*source.Error
 	if recursive {
 		dirs, errs = l.folders.below(ctx, path)
-		roots = l.terraform.roots(dirs)
+		roots = l.terraform.roots(ctx, dirs)
 	} else if l.terraform.holds(full) {
 		roots = dirs
 	}

@@ -105,14 +105,14 @@ func (t *terraform) reader(dir string) (*config.Reader, error) {
 
 // roots lists the root modules among folders: those with configuration that no other
 // one of them calls as a module.
-func (t *terraform) roots(dirs []string) []string {
+func (t *terraform) roots(ctx context.Context, dirs []string) []string {
 	var holding []string
 	for _, dir := range dirs {
 		if t.holds(t.path(dir)) {
 			holding = append(holding, dir)
 		}
 	}
-	return t.uncalled(holding)
+	return t.uncalled(ctx, holding)
 }
 
 // maxHeld is up to how many folders are kept in memory between finding the roots among them
@@ -120,12 +120,12 @@ func (t *terraform) roots(dirs []string) []string {
 const maxHeld = 200
 
 // uncalled leaves out the folders that another one calls as a module.
-func (t *terraform) uncalled(dirs []string) []string {
+func (t *terraform) uncalled(ctx context.Context, dirs []string) []string {
 	var mu sync.Mutex
 	called := map[string]bool{}
 	each(len(dirs), 0, func(i int) {
 		r, err := t.reader(dirs[i])
-		if err != nil {
+		if err != nil || ctx.Err() != nil {
 			return
 		}
 		m, err := r.Loader().Module(dirs[i])

@@ -109,3 +109,34 @@ func (b *blots) text(f *source.File, start, end int) string {
 	out.Write(f.Content[start:end])
 	return out.String()
 }
+
+// texts returns what stands between quotes in the lines of a range, whatever language it is
+// written in; of lines that begin or end within a text, all from there on.
+func texts(at source.Range) []source.Range {
+	f := at.File
+	start, end := at.Start, min(max(at.End, at.Start), len(f.Content))
+	for start > 0 && f.Content[start-1] != '\n' {
+		start--
+	}
+	for end < len(f.Content) && f.Content[end] != '\n' {
+		end++
+	}
+	var out []source.Range
+	var quote byte
+	from := start
+	for i := start; i < end; i++ {
+		switch c := f.Content[i]; {
+		case quote == 0 && (c == '"' || c == '\''):
+			quote, from = c, i+1
+		case quote != 0 && c == '\\':
+			i++
+		case quote != 0 && c == quote:
+			out = append(out, source.Range{File: f, Start: from, End: i})
+			quote = 0
+		}
+	}
+	if quote != 0 {
+		out = append(out, source.Range{File: f, Start: from, End: end})
+	}
+	return slices.DeleteFunc(out, func(r source.Range) bool { return r.Start >= r.End })
+}

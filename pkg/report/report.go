@@ -11,6 +11,7 @@ import (
 	"io"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/appnetlint/appnetlint/pkg/lint"
@@ -144,6 +145,22 @@ type view struct {
 
 func newView(r Report, o Options) *view {
 	return &view{Report: r, Options: o, redact: lint.Redactor(r.Secrets), blots: newBlots(r.Secrets, r.Private)}
+}
+
+// ofErrors is the view for what could not be read: of that, nothing tells which texts are
+// secrets, so that none is quoted.
+func (v *view) ofErrors() *view {
+	private := slices.Clone(v.Private)
+	for _, list := range [][]*source.Error{v.Errors, v.Notes} {
+		for _, e := range list {
+			if e.At.HasText() {
+				private = append(private, texts(e.At)...)
+			}
+		}
+	}
+	out := *v
+	out.blots = newBlots(v.Secrets, private)
+	return &out
 }
 
 // place is where something is shown.

@@ -307,6 +307,7 @@ func shorten(text string, n int) string {
 }
 
 func (v *view) sarifInvocation() sarifInvocation {
+	v = v.ofErrors()
 	inv := sarifInvocation{ExecutionSuccessful: len(v.Errors) == 0}
 	for _, e := range v.Errors {
 		inv.Notifications = append(inv.Notifications, v.sarifNotification(lint.Error, e))

@@ -86,6 +86,13 @@ func (r *Reader) evaluate(ctx context.Context, root *iac.Root, t *ir.Template, g
 	root.Resources = append(root.Resources, result.Resources(r.options.Interest.Types)...)
 	root.Incomplete = append(root.Incomplete, result.Incomplete...)
 	r.files(root, result)
+	for _, a := range given {
+		for _, p := range t.Parameters {
+			if strings.EqualFold(p.Name, a.Name) {
+				root.Secrets = append(root.Secrets, p.Secrets(a.Value)...)
+			}
+		}
+	}
 	// Without its parameters a template is a part of something else, and what cannot be
 	// evaluated in it may never be.
 	if waiting(t, given) {
@@ -114,6 +121,7 @@ func waiting(t *ir.Template, given []evaluate.Assignment) bool {
 func (r *Reader) files(root *iac.Root, result *evaluate.Result) {
 	seen := map[*source.File]bool{}
 	for _, t := range result.Templates {
+		root.Secrets = append(root.Secrets, t.Secrets...)
 		if t.Downloaded {
 			root.Notes = append(append(root.Notes, t.Errors...), t.Notes...)
 		} else {

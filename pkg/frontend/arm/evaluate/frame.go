@@ -130,9 +130,9 @@ func (f *frame) parameter(p *ir.Parameter, given func() partial.Value) {
 	f.parameters[lower(p.Name)] = &lazy{make: func() partial.Value {
 		v := f.parameterValue(p, given)
 		if p.Secure {
-			v = v.Secret()
+			return v.Secret()
 		}
-		return v
+		return p.Type.Secret.In(v)
 	}}
 }
 
@@ -235,9 +235,9 @@ func (f *frame) output(o *ir.Output) partial.Value {
 	}
 	v := materialize(env.eval(o.Value))
 	if o.Secure {
-		v = v.Secret()
+		return v.Secret()
 	}
-	return v
+	return o.Type.Secret.In(v)
 }
 
 // expand makes all instances of the template and of those that it deploys.

@@ -5,6 +5,8 @@
 package ir
 
 import (
+	"strings"
+
 	"github.com/appnetlint/appnetlint/pkg/frontend/arm/partial"
 	"github.com/appnetlint/appnetlint/pkg/source"
 )
@@ -34,6 +36,8 @@ type Template struct {
 	Outputs []*Output
 	// Errors are what could not be read of it.
 	Errors []*source.Error
+	// Secrets are texts that are written for secure parameters, and must not be printed.
+	Secrets []string
 	// Notes say what could not be seen and is no mistake: a module that is not
 	// restored.
 	Notes []*source.Error
@@ -60,6 +64,73 @@ type Type struct {
 	Nullable bool
 	// Allowed are the values that are possible; nil for any.
 	Allowed []partial.Value
+	// Secret tells which parts of a value are secrets; nil for none.
+	Secret *Secret
+}
+
+// Secret tells which parts of a value are secrets.
+type Secret struct {
+	// All is set if the whole value is one.
+	All bool
+	// Members are those of an object that have secrets, by their names in lower case.
+	Members map[string]*Secret
+	// Rest is for the other members of an object, and for the elements of an array.
+	Rest *Secret
+}
+
+// Secrets returns the texts in a value that the parameter takes for secrets.
+func (p *Parameter) Secrets(v partial.Value) []string {
+	if p.Secure {
+		v = v.Secret()
+	} else {
+		v = p.Type.Secret.In(v)
+	}
+	return secrets(v, false)
+}
+
+func secrets(v partial.Value, within bool) []string {
+	within = within || v.IsSecret()
+	if text, ok := v.Text(); ok {
+		if within {
+			return []string{text}
+		}
+		return nil
+	}
+	var out []string
+	if k := v.Kind(); k == partial.Object || k == partial.Array {
+		for _, item := range v.Items() {
+			out = append(out, secrets(item, within)...)
+		}
+	}
+	return out
+}
+
+// In marks what is secret of a value.
+func (s *Secret) In(v partial.Value) partial.Value {
+	if s == nil {
+		return v
+	}
+	if s.All {
+		return v.Secret()
+	}
+	k := v.Kind()
+	if k != partial.Object && k != partial.Array {
+		return v
+	}
+	items := make([]partial.Value, v.Len())
+	for i := range items {
+		of := s.Rest
+		if k == partial.Object {
+			if m := s.Members[strings.ToLower(v.Key(i))]; m != nil {
+				of = m
+			}
+		}
+		items[i] = of.In(v.Index(i))
+	}
+	if k == partial.Array {
+		return partial.OpenArray(items, v.Rest()).WrittenAt(v.At())
+	}
+	return partial.OpenObject(v.Keys(), items, v.Rest()).WrittenAt(v.At())
 }
 
 // Parameter is a parameter of a template.

@@ -6,6 +6,7 @@ package template
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/appnetlint/appnetlint/pkg/frontend/arm/ir"
@@ -63,6 +64,10 @@ type lowering struct {
 	// outer-scoped template mean.
 	outer *lowering
 	depth int
+	// known are the secret parts of types that were looked at, and again those of types
+	// that are made of themselves.
+	known map[*jsonc.Node]*ir.Secret
+	again map[*ir.Secret]bool
 }
 
 func (l *lowering) fail(at source.Range, format string, args ...any) {
@@ -83,6 +88,7 @@ const maxNested = 40
 
 func (l *lowering) lower(root *jsonc.Node) {
 	l.root = root
+	l.known, l.again = map[*jsonc.Node]*ir.Secret{}, map[*ir.Secret]bool{}
 	t := l.template
 	t.Scope = scopeOf(root.Get("$schema").String())
 	l.declareFunctions(root.Get("functions"))
@@ -132,6 +138,7 @@ func (l *lowering) parameter(m jsonc.Member) *ir.Parameter {
 	p.Type, p.Secure = l.typeOf(m.Value, 0)
 	if d := m.Value.Get("defaultValue"); d != nil {
 		p.Default = l.value(d)
+		l.template.Secrets = append(l.template.Secrets, p.Secrets(Literal(d))...)
 	}
 	return p
 }
@@ -139,15 +146,16 @@ func (l *lowering) parameter(m jsonc.Member) *ir.Parameter {
 // typeOf reads what matters of a type, through the definitions that it refers to.
 func (l *lowering) typeOf(n *jsonc.Node, depth int) (t ir.Type, secure bool) {
 	const maxReferences = 50
-	if ref, ok := strings.CutPrefix(n.Get("$ref").String(), "#/definitions/"); ok && depth < maxReferences {
-		if d := l.root.Get("definitions").Get(strings.NewReplacer("~1", "/", "~0", "~").Replace(ref)); d != nil {
-			t, secure = l.typeOf(d, depth+1)
-		}
+	if d := l.referenced(n); d != nil && depth < maxReferences {
+		t, secure = l.typeOf(d, depth+1)
 	}
 	if name := strings.ToLower(n.Get("type").String()); name != "" {
 		plain := strings.TrimPrefix(name, "secure")
 		secure = secure || plain != name
 		t.Kind = kinds[plain]
+	}
+	if secret := l.secretOf(n, depth); secret != nil {
+		t.Secret = secret
 	}
 	if nullable := n.Get("nullable"); nullable.Is(jsonc.Bool) {
 		t.Nullable = nullable.Text == "true"
@@ -159,6 +167,67 @@ func (l *lowering) typeOf(n *jsonc.Node, depth int) (t ir.Type, secure bool) {
 		}
 	}
 	return t, secure
+}
+
+// referenced finds the type that another one refers to; nil for none.
+//
+// Source: https://learn.microsoft.com/azure/azure-resource-manager/templates/definitions
+func (l *lowering) referenced(n *jsonc.Node) *jsonc.Node {
+	ref, ok := strings.CutPrefix(n.Get("$ref").String(), "#/definitions/")
+	if !ok {
+		return nil
+	}
+	d := l.root.Get("definitions")
+	for i, step := range strings.Split(ref, "/") {
+		step = strings.NewReplacer("~1", "/", "~0", "~").Replace(step)
+		if index, err := strconv.Atoi(step); err == nil && d.Is(jsonc.Array) && i > 0 && index >= 0 && index < len(d.Items) {
+			d = d.Items[index]
+			continue
+		}
+		if d = d.Get(step); d == nil {
+			return nil
+		}
+	}
+	return d
+}
+
+// secretOf tells which parts of a value are secure by its type. A type that is made of
+// itself has parts that are, too.
+func (l *lowering) secretOf(n *jsonc.Node, depth int) *ir.Secret {
+	if s, ok := l.known[n]; ok || n == nil {
+		if s != nil {
+			l.again[s] = true
+		}
+		return s
+	}
+	out := &ir.Secret{Members: map[string]*ir.Secret{}}
+	l.known[n] = out
+	for _, of := range append(itemsOf(n.Get("prefixItems")), n.Get("items"), n.Get("additionalProperties")) {
+		if s := l.secretPart(of, depth); s != nil {
+			out.Rest = s
+		}
+	}
+	for _, m := range membersOf(n.Get("properties")) {
+		if s := l.secretPart(m.Value, depth); s != nil {
+			out.Members[strings.ToLower(m.Name)] = s
+		}
+	}
+	if out.Rest == nil && len(out.Members) == 0 && !l.again[out] {
+		l.known[n] = nil
+		return nil
+	}
+	return out
+}
+
+func (l *lowering) secretPart(n *jsonc.Node, depth int) *ir.Secret {
+	if n == nil {
+		return nil
+	}
+	t, secure := l.typeOf(n, depth+1)
+	if secure {
+		return &ir.Secret{All: true}
+	}
+	return t.Secret
 }
 
 var kinds = map[string]partial.Type{

@@ -298,3 +298,35 @@ func TestWhatCannotBeReadIsTold(t *testing.T) {
 		}
 	}
 }
+
+func TestSecretParts(t *testing.T) {
+	r := run(t, `"languageVersion": "2.0", "definitions": {
+  "login": {"type": "object", "properties": {"user": {"type": "string"}, "password": {"type": "securestring"}}},
+  "tree": {"type": "object", "properties": {"a": {"$ref": "#/definitions/tree"}, "b": {"$ref": "#/definitions/tree"}, "c": {"$ref": "#/definitions/tree"}, "s": {"type": "securestring"}}}
+},
+"parameters": {
+  "one": {"$ref": "#/definitions/login", "defaultValue": {"user": "u", "password": "p1"}},
+  "many": {"type": "array", "items": {"$ref": "#/definitions/login"}, "defaultValue": [{"user": "u", "password": "p2"}]},
+  "part": {"$ref": "#/definitions/login/properties/password", "defaultValue": "p3"},
+  "map": {"type": "object", "additionalProperties": {"type": "securestring"}, "defaultValue": {"x": "p4"}},
+  "tree": {"$ref": "#/definitions/tree", "defaultValue": {"a": {"s": "p5"}}}
+}, "resources": {}, "outputs": {
+  "user": {"type": "string", "value": "[parameters('one').user]"},
+  "one": {"type": "string", "value": "[parameters('one').password]"},
+  "many": {"type": "string", "value": "[parameters('many')[0].password]"},
+  "part": {"type": "string", "value": "[parameters('part')]"},
+  "map": {"type": "string", "value": "[parameters('map').x]"},
+  "tree": {"type": "string", "value": "[parameters('tree').a.s]"},
+  "made": {"type": "string", "value": "[concat('x', parameters('one').password)]"}
+}`)
+	for _, o := range r.Outputs {
+		assert.Equal(t, o.Name != "user", o.Value.IsSecret(), o.Name)
+		text, known := o.Value.Text()
+		assert.True(t, known && text != "", "a secret is known all the same: %s", o.Name)
+	}
+	var secrets []string
+	for _, l := range r.Templates {
+		secrets = append(secrets, l.Secrets...)
+	}
+	assert.ElementsMatch(t, []string{"p1", "p2", "p3", "p4", "p5"}, secrets)
+}

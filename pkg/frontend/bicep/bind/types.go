@@ -1,6 +1,8 @@
 package bind
 
 import (
+	"strings"
+
 	"github.com/appnetlint/appnetlint/pkg/frontend/arm/ir"
 	"github.com/appnetlint/appnetlint/pkg/frontend/arm/partial"
 	"github.com/appnetlint/appnetlint/pkg/frontend/bicep/syntax"
@@ -80,7 +82,12 @@ func (f *file) typeNames() []string {
 
 // resolver follows names of types. It counts the steps, since they may go round in a
 // circle.
-type resolver struct{ steps int }
+type resolver struct {
+	steps int
+	// known are the secret parts of object types that were looked at, or are being, as a
+	// type may be made of itself.
+	known map[*syntax.TypeObject]*ir.Secret
+}
 
 // step takes a step; false if there have been too many.
 func (r *resolver) step() bool {
@@ -113,10 +120,12 @@ func (r *resolver) bare(t typeRef) shape {
 		return unaryShape(n)
 	case *syntax.TypeUnion:
 		return r.union(t, n)
-	case *syntax.TypeArray, *syntax.TypeTuple:
-		return shape{Type: ir.Type{Kind: partial.ArrayType}}
+	case *syntax.TypeArray:
+		return shape{Type: ir.Type{Kind: partial.ArrayType, Secret: elements(r.secret(t.to(n.Element)))}}
+	case *syntax.TypeTuple:
+		return shape{Type: ir.Type{Kind: partial.ArrayType, Secret: r.secretInTuple(t, n)}}
 	case *syntax.TypeObject:
-		return shape{Type: ir.Type{Kind: partial.ObjectType}}
+		return shape{Type: ir.Type{Kind: partial.ObjectType, Secret: r.secretInObject(t, n)}}
 	case *syntax.TypeNullable:
 		s := r.shape(t.to(n.Inner))
 		s.Nullable = true
@@ -132,6 +141,60 @@ func (r *resolver) bare(t typeRef) shape {
 		return shape{Type: ir.Type{Kind: partial.ObjectType}}
 	}
 	return shape{} // a resource, or what could not be read
+}
+
+// secret tells which parts of the values of a type are secrets.
+func (r *resolver) secret(t typeRef) *ir.Secret {
+	s := r.shape(t)
+	if s.secure {
+		return &ir.Secret{All: true}
+	}
+	return s.Secret
+}
+
+func elements(of *ir.Secret) *ir.Secret {
+	if of == nil {
+		return nil
+	}
+	return &ir.Secret{Rest: of}
+}
+
+// secretInTuple takes all elements for secrets where one is.
+func (r *resolver) secretInTuple(t typeRef, n *syntax.TypeTuple) *ir.Secret {
+	var out *ir.Secret
+	for _, item := range n.Items {
+		if s := r.secret(typeRef{file: t.file, node: item.Type, decorators: item.Decorators}); s != nil {
+			out = s
+		}
+	}
+	return elements(out)
+}
+
+func (r *resolver) secretInObject(t typeRef, n *syntax.TypeObject) *ir.Secret {
+	if s, ok := r.known[n]; ok {
+		return s
+	}
+	if r.known == nil {
+		r.known = map[*syntax.TypeObject]*ir.Secret{}
+	}
+	out := &ir.Secret{Members: map[string]*ir.Secret{}}
+	r.known[n] = out
+	for i := range n.Properties {
+		m := &n.Properties[i]
+		s := r.secret(typeRef{file: t.file, node: m.Type, decorators: m.Decorators})
+		if s == nil {
+			continue
+		}
+		if name, constant := m.Name(); constant && !m.Rest {
+			out.Members[strings.ToLower(name)] = s
+		} else {
+			out.Rest = s
+		}
+	}
+	if out.Rest == nil && len(out.Members) == 0 {
+		return nil
+	}
+	return out
 }
 
 // to is another type of the same file, without decorators.
@@ -188,6 +251,9 @@ func (r *resolver) union(t typeRef, n *syntax.TypeUnion) shape {
 		s := r.shape(t.to(m))
 		out.Nullable = out.Nullable || s.Nullable
 		out.secure = out.secure || s.secure
+		if s.Secret != nil {
+			out.Secret = s.Secret
+		}
 		if s.Allowed == nil || len(s.Allowed) > 0 {
 			kinds[s.Kind] = true
 		}

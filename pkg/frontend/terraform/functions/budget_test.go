@@ -131,6 +131,9 @@ func TestBudgets(t *testing.T) {
 		began := time.Now()
 		_, err := evaluate(expr, ctx)
 		if assert.Error(t, err, expr) {
+			if strings.Contains(expr, `"/`) && strings.Contains(err.Error(), "budget of work") {
+				continue // on a busy machine, the time for a regular expression is over first
+			}
 			assert.Contains(t, err.Error(), budget, expr)
 		}
 		assert.Less(t, time.Since(began), 10*time.Second, expr)
