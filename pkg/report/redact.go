@@ -138,5 +138,18 @@ func texts(at source.Range) []source.Range {
 	if quote != 0 {
 		out = append(out, source.Range{File: f, Start: from, End: end})
 	}
-	return slices.DeleteFunc(out, func(r source.Range) bool { return r.Start >= r.End })
+	return slices.DeleteFunc(out, func(r source.Range) bool {
+		return r.Start >= r.End || isPlace(string(f.Content[r.Start:r.End]))
+	})
+}
+
+// isPlace reports whether a text can only be the path of a module or a type of resources,
+// which errors are about more often than about anything else.
+func isPlace(text string) bool {
+	for _, prefix := range []string{"./", "../", "br:", "br/", "ts:", "ts/", "Microsoft."} {
+		if rest, ok := strings.CutPrefix(text, prefix); ok {
+			return !strings.ContainsAny(rest, ";=")
+		}
+	}
+	return false
 }
