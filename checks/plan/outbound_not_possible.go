@@ -22,7 +22,7 @@ var OutboundNotPossible = &lint.Check{
 		"others of `possible_outbound_ip_addresses`, which cover all tiers but Premium v4, and firewalls with the former ones refuse its calls. " +
 		"Neither list has the address of an app whose traffic leaves its virtual network through a NAT gateway or a firewall: that is the public " +
 		"address of the gateway or firewall.",
-	Fix: "Make the firewall rules from `possible_outbound_ip_address_list`. Where the traffic leaves through a NAT gateway or a firewall, admit its " +
+	Fix: "Make the firewall rules from `possible_outbound_ip_address_list` (ARM: `possibleOutboundIpAddresses`). Where the traffic leaves through a NAT gateway or a firewall, admit its " +
 		"public address instead.",
 	Links: []string{
 		"https://learn.microsoft.com/azure/app-service/overview-inbound-outbound-ips#when-outbound-ips-change",
@@ -71,7 +71,7 @@ func whatIsAdmitted(m *network.Model, list *network.AllowList, site *network.Sit
 	}
 	return fmt.Sprintf(
 		"%q admits the outbound addresses that %s uses now. When its plan moves to another family of sizes the app sends from others, and is refused. "+
-			"Use its possible outbound addresses, `possible_outbound_ip_address_list`.", list.Label(), site.Title())
+			"Use its possible outbound addresses, `possible_outbound_ip_address_list` (ARM: `possibleOutboundIpAddresses`).", list.Label(), site.Title())
 }
 
 // exit names what traffic leaves a network through.

@@ -167,6 +167,11 @@ func allFamilies(families, children map[string]family) map[string]family {
 	for typ, o := range occupantTypes {
 		families[typ] = family{add: o.add, patch: ignored.patch}
 	}
+	for typ := range allowLists { // of some, nothing else is of interest
+		if _, known := families[typ]; !known {
+			families[typ] = ignored
+		}
+	}
 	return families
 }
 

@@ -68,6 +68,7 @@ func apply(x *index.Index, r *resource) bool {
 		return false
 	}
 	noteUnknown(x, r)
+	admitOutbound(x, r)
 	switch {
 	case r.patch:
 		f.patch(x, r)
