@@ -240,3 +240,22 @@ func TestReachOutbound(t *testing.T) {
 	_, stdout, _ = run("", "reach", "--outbound", "--chdir", tree(t, map[string]string{"main.tf": ""}))
 	assert.Contains(t, stdout, "No app")
 }
+
+// Below a folder that is named, files may read one another, wherever it lies; and a link
+// that is named is followed.
+func TestFolderElsewhere(t *testing.T) {
+	dir := tree(t, map[string]string{
+		"live/a/main.tf":    "module \"m\" {\n  source = \"../../modules/m\"\n}\n",
+		"modules/m/main.tf": openApp,
+	})
+	code, stdout, stderr := run("", "--recursive", "--format", "compact", "--only", finding, dir)
+	assert.Equal(t, cli.ExitFindings, code, stderr)
+	assert.Equal(t, 1, strings.Count(stdout, finding))
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(dir, link); err != nil {
+		t.Skip("there are no links here: ", err)
+	}
+	code, stdout, stderr = run("", "--recursive", "--format", "compact", "--only", finding, link)
+	assert.Equal(t, cli.ExitFindings, code, stderr)
+	assert.Equal(t, 1, strings.Count(stdout, finding))
+}

@@ -13,7 +13,11 @@ import (
 )
 
 // folders knows where paths lead, and what may be read of what is there.
-type folders struct{ cwd string }
+type folders struct {
+	cwd string
+	// named are the folders that paths of the call mean, absolute and without links.
+	named []string
+}
 
 func newFolders(o Options) *folders {
 	cwd, err := filepath.Abs(o.Dir)
@@ -23,7 +27,7 @@ func newFolders(o Options) *folders {
 	if followed, err := filepath.EvalSymlinks(cwd); err == nil {
 		cwd = followed
 	}
-	return &folders{cwd}
+	return &folders{cwd: cwd}
 }
 
 // path is a path as the system takes it.
@@ -43,8 +47,8 @@ func (f *folders) absolute(dir string) string {
 }
 
 // boundary is the folder outside of which nothing is read: the top of the
-// repository that a folder is in; where there is none, the working directory, or
-// the folder itself if it lies elsewhere.
+// repository that a folder is in; where there is none, the working directory, or if it
+// lies elsewhere, the folder that was named, or else itself.
 func (f *folders) boundary(dir string) string {
 	for top := dir; ; top = filepath.Dir(top) {
 		if _, err := os.Lstat(filepath.Join(top, ".git")); err == nil {
@@ -54,10 +58,18 @@ func (f *folders) boundary(dir string) string {
 			break
 		}
 	}
-	if dir == f.cwd || strings.HasPrefix(dir, strings.TrimSuffix(f.cwd, string(filepath.Separator))+string(filepath.Separator)) {
-		return f.cwd
+	for _, top := range append([]string{f.cwd}, f.named...) {
+		if within(dir, top) {
+			return top
+		}
 	}
 	return dir
+}
+
+// within reports whether a folder is another one or lies in it.
+func within(dir, top string) bool {
+	separator := string(filepath.Separator)
+	return dir == top || strings.HasPrefix(dir, strings.TrimSuffix(top, separator)+separator)
 }
 
 // same reports whether two paths lead to one file.
@@ -71,6 +83,9 @@ func (f *folders) below(ctx context.Context, dir string) ([]string, []*source.Er
 	var dirs []string
 	var errs []*source.Error
 	full := f.path(dir)
+	if followed, err := filepath.EvalSymlinks(full); err == nil {
+		full = followed // links below it are not followed
+	}
 	err := filepath.WalkDir(full, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case ctx.Err() != nil:

@@ -279,6 +279,7 @@ func (l *loader) inputs(ctx context.Context, path string) ([]input, []*source.Er
 	case err != nil:
 		return nil, []*source.Error{failure(path, "The file cannot be read: "+err.Error()+".")}
 	case info.IsDir():
+		l.folders.named = append(l.folders.named, l.folders.absolute(path))
 		return l.folder(ctx, path, full, recursive || l.Recursive)
 	case !info.Mode().IsRegular():
 		return nil, []*source.Error{failure(path, "This is neither a regular file nor a directory.")}
