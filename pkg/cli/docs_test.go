@@ -66,3 +66,31 @@ func words(line string) []string {
 	}
 	return out
 }
+
+// What the README shows of findings and of reach is what the program prints of the shipped
+// example, now.
+func TestOutputOfReadme(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	t.Chdir("../..")
+	printed := func(args ...string) string {
+		var out strings.Builder
+		Main(args, strings.NewReader(""), &out, io.Discard)
+		return out.String()
+	}
+	const shop = "fixtures/stacks/shop"
+	findings, reach := printed(shop), printed("reach", shop)
+	shown := 0
+	for _, m := range fence.FindAllStringSubmatch(string(readme), -1) {
+		block := strings.TrimRight(m[1], "\n")
+		switch {
+		case strings.HasPrefix(block, "error:"):
+			shown++
+			assert.Contains(t, findings, block)
+		case strings.HasPrefix(block, "APP "):
+			shown++
+			assert.Contains(t, reach, block)
+		}
+	}
+	assert.Equal(t, 2, shown, "the README shows both")
+}
