@@ -70,6 +70,7 @@ func All() []*lint.Check {
 		environment.ILBFTPDNS,
 		environment.ILBReservedSourceRange,
 		environment.ManagementTag,
+		environment.MinTLSCluster,
 		environment.NSGAppTraffic,
 		environment.NSGBlocksLoadBalancer,
 		environment.NameTruncation,
