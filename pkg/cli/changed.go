@@ -14,10 +14,13 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/appnetlint/appnetlint/pkg/config"
 	"github.com/appnetlint/appnetlint/pkg/git"
+	"github.com/appnetlint/appnetlint/pkg/git/touch"
 	"github.com/appnetlint/appnetlint/pkg/lint"
 	"github.com/appnetlint/appnetlint/pkg/lint/baseline"
 	"github.com/appnetlint/appnetlint/pkg/load"
+	"github.com/appnetlint/appnetlint/pkg/source"
 )
 
 // branchPoint is the value of --changed-only without a revision.
@@ -34,6 +37,7 @@ type older struct {
 	findings  int
 	commit    string
 	unchanged bool // nothing has changed at all
+	untouched bool // what has changed belongs to no configuration
 }
 
 // tellOlder says what --changed-only left out.
@@ -43,6 +47,8 @@ func (o *lintOptions) tellOlder(stderr io.Writer) {
 		return
 	case o.older.unchanged:
 		fmt.Fprintf(stderr, "Nothing has changed since %.10s.\n", o.older.commit)
+	case o.older.untouched:
+		fmt.Fprintf(stderr, "No configuration has changed since %.10s.\n", o.older.commit)
 	}
 	if o.older.findings == 0 {
 		return
@@ -54,11 +60,15 @@ func (o *lintOptions) tellOlder(stderr io.Writer) {
 // comparison is a repository now and at an earlier commit.
 type comparison struct {
 	*git.Repository
-	commit  string
-	then    []git.File
-	changed []string        // paths from the top of the repository
-	seen    map[string]bool // those that git knows or would add now
-	dir     string          // where the program works, from the top
+	commit   string
+	then     []git.File
+	changed  []string        // paths from the top of the repository
+	seen     map[string]bool // those that git knows or would add now
+	dir      string          // where the program works, from the top
+	all      bool            // the changes touch everything
+	settings bool            // those of the configuration are among them
+	touches  *touch.Set
+	notes    []*source.Error
 }
 
 // findChanged lints the configurations that a change since a revision may have touched, as
@@ -67,40 +77,58 @@ func (o *lintOptions) findChanged(ctx context.Context, selected []*lint.Check, p
 	if slices.Contains(paths, load.Standard) {
 		return run{}, errors.New("--changed-only compares files in a git repository, and standard input is none")
 	}
-	c, err := o.compare(ctx)
-	if err != nil {
+	r, err := o.findNew(ctx, selected, paths)
+	switch {
+	case ctx.Err() != nil:
+		return run{}, errInterrupted
+	case err != nil:
 		return run{}, fmt.Errorf("--changed-only: %w", err)
 	}
-	o.older = &older{commit: c.commit}
-	if o.older.unchanged = len(c.changed) == 0; o.older.unchanged {
-		return o.found(nil, nil, selected, paths), nil
+	return r, nil
+}
+
+func (o *lintOptions) findNew(ctx context.Context, selected []*lint.Check, paths []string) (run, error) {
+	c, err := o.compare(ctx, paths)
+	if err != nil {
+		return run{}, err
 	}
-	configurations, errs, declared := o.lint(ctx, selected, paths, nil)
+	top, err := os.OpenRoot(c.Top())
+	if err != nil {
+		return run{}, err
+	}
+	defer top.Close() //nolint:errcheck // nothing was written
+	c.touches = c.set(top)
+	now := *o
+	now.wantedOnly = c.wants(c.touches, c.Top(), c.dir)
+	configurations, errs, declared := now.lint(ctx, selected, paths, nil)
 	configurations, errs = o.settings.wanted(configurations, errs)
-	configurations = o.touched(c, configurations)
+	o.older = &older{commit: c.commit, unchanged: len(c.changed) == 0}
+	o.older.untouched = !o.older.unchanged && len(configurations) == 0
 	r := o.found(configurations, errs, selected, paths)
 	r.declared = declared
-	if len(r.Findings) > 0 {
-		before, err := o.earlier(ctx, c, configurations, selected, paths)
-		if err != nil {
-			return run{}, fmt.Errorf("--changed-only: %w", err)
-		}
-		compared := before.Compare(r.Findings, baseline.Scope{
-			Rebase: o.rebased(c.Top()), Rules: lint.Names(selected),
-			Exists: func(path string) bool { return c.seen[path] },
-		})
-		r.Findings, o.older.findings = compared.New, len(compared.Known)
-	}
 	if ctx.Err() != nil {
-		return run{}, errInterrupted
+		return run{}, ctx.Err()
 	}
 	o.settle(&r, configurations)
 	o.tellNetwork(&r, configurations)
+	if len(r.Findings) == 0 {
+		return r, nil
+	}
+	before, err := o.earlier(ctx, c, configurations, selected, paths)
+	if err != nil {
+		return run{}, err
+	}
+	compared := before.Compare(r.Findings, baseline.Scope{
+		Rebase: o.rebased(c.Top()), Rules: lint.Names(selected),
+		Exists: func(path string) bool { return c.seen[path] },
+	})
+	r.Findings, o.older.findings = compared.New, len(compared.Known)
+	r.Notes = append(r.Notes, c.notes...)
 	return r, nil
 }
 
 // compare asks git what has changed.
-func (o *lintOptions) compare(ctx context.Context) (*comparison, error) {
+func (o *lintOptions) compare(ctx context.Context, paths []string) (*comparison, error) {
 	dir, err := filepath.Abs(o.dir())
 	if err == nil {
 		dir, err = filepath.EvalSymlinks(dir)
@@ -116,6 +144,11 @@ func (o *lintOptions) compare(ctx context.Context) (*comparison, error) {
 	if c.dir, err = filepath.Rel(repository.Top(), dir); err != nil {
 		return nil, err
 	}
+	for _, p := range paths {
+		if !filepath.IsLocal(c.fromTop(strings.TrimSuffix(p, "..."))) {
+			return nil, fmt.Errorf("%s is not in the git repository %s", p, repository.Top())
+		}
+	}
 	revision := o.changedOnly
 	if revision == branchPoint {
 		revision = ""
@@ -126,54 +159,76 @@ func (o *lintOptions) compare(ctx context.Context) (*comparison, error) {
 	if c.then, err = repository.Files(ctx, c.commit); err != nil {
 		return nil, err
 	}
-	c.changed, c.seen, err = repository.Changed(ctx, c.then)
-	return c, err
+	if c.changed, c.seen, err = repository.Changed(ctx, c.then); err != nil {
+		return nil, err
+	}
+	c.all = o.changesAll(c)
+	return c, nil
+}
+
+// changesAll reports whether a file has changed that has to do with every configuration: the
+// settings, or one that the command line names.
+func (o *lintOptions) changesAll(c *comparison) bool {
+	has := func(p string) bool { return p != "" && slices.Contains(c.changed, c.fromTop(p)) }
+	dir := filepath.ToSlash(c.dir)
+	c.settings = has(o.configFile) || o.configFile == "" && slices.ContainsFunc(c.changed, func(p string) bool {
+		above := slashes.Dir(p)
+		return slashes.Base(p) == config.FileName && (above == "." || above == dir || strings.HasPrefix(dir, above+"/"))
+	})
+	var given []string
+	for _, p := range o.parameters {
+		given = append(given, strings.TrimPrefix(p, "@"))
+	}
+	for _, v := range o.variables {
+		given = append(given, v.File)
+	}
+	return c.settings || slices.ContainsFunc(given, has)
+}
+
+// set is what the changes touch, in the working tree or in the files as they were.
+func (c *comparison) set(top *os.Root) *touch.Set {
+	s := touch.New(top, c.changed)
+	if c.all {
+		s.TouchAll()
+	}
+	return s
+}
+
+// wants reports for a configuration whether the changes touch it.
+func (c *comparison) wants(s *touch.Set, top, dir string) func(string) bool {
+	return func(shown string) bool {
+		p := pathFrom(top, dir, shown)
+		return !filepath.IsLocal(filepath.FromSlash(p)) || s.Touches(p)
+	}
 }
 
 // fromTop is a path of a report as a path from the top of the repository.
-func (c *comparison) fromTop(shown string) string {
+func (c *comparison) fromTop(shown string) string { return pathFrom(c.Top(), c.dir, shown) }
+
+// pathFrom is a path as a path from a top folder, in which the program works in dir.
+func pathFrom(top, dir, shown string) string {
 	full := filepath.FromSlash(shown)
-	if !filepath.IsAbs(full) {
-		full = filepath.Join(c.Top(), c.dir, full)
+	if filepath.IsAbs(full) { // it may come through links
+		if followed, err := filepath.EvalSymlinks(filepath.Dir(full)); err == nil {
+			full = filepath.Join(followed, filepath.Base(full))
+		}
+	} else {
+		full = filepath.Join(top, dir, full)
 	}
-	rel, err := filepath.Rel(c.Top(), full)
+	rel, err := filepath.Rel(top, full)
 	if err != nil {
 		return shown
 	}
 	return filepath.ToSlash(rel)
 }
 
-// touched returns the configurations that the changes may have to do with: those that have
-// a changed file in one of their folders or below. Files elsewhere may be read by functions
-// such as file(), so that they touch all.
-func (o *lintOptions) touched(c *comparison, configurations []load.Configuration) []load.Configuration {
-	folders := make([]map[string]bool, len(configurations))
-	all := map[string]bool{}
-	for i, configuration := range configurations {
-		folders[i] = c.folders(configuration)
-		for dir := range folders[i] {
-			all[dir] = true
-		}
-	}
-	elsewhere := slices.ContainsFunc(c.changed, func(p string) bool { return !below(p, all) })
-	var out []load.Configuration
-	for i, configuration := range configurations {
-		plan := len(configuration.Sources) == 0 // its file alone counts
-		switch {
-		case plan && slices.Contains(c.changed, c.fromTop(configuration.Root)),
-			!plan && elsewhere,
-			!plan && slices.ContainsFunc(c.changed, func(p string) bool { return below(p, folders[i]) }):
-			out = append(out, configuration)
-		}
-	}
-	return out
-}
-
-// folders are those of the files that a configuration is written in.
-func (c *comparison) folders(configuration load.Configuration) map[string]bool {
+// folders are those of the files that configurations are written in.
+func (c *comparison) folders(configurations []load.Configuration) map[string]bool {
 	dirs := map[string]bool{}
-	for _, file := range configuration.Sources {
-		dirs[slashes.Dir(c.fromTop(file))] = true
+	for _, configuration := range configurations {
+		for _, file := range configuration.Sources {
+			dirs[slashes.Dir(c.fromTop(file))] = true
+		}
 	}
 	return dirs
 }
@@ -190,8 +245,8 @@ func below(p string, folders map[string]bool) bool {
 	}
 }
 
-// earlier is what is found in configurations as they were at the commit: they are written
-// into a folder of their own, which is removed again.
+// earlier is what is found in what the changes touch as it was at the commit: the files are
+// written into a folder of their own, which is removed again.
 func (o *lintOptions) earlier(
 	ctx context.Context, c *comparison, configurations []load.Configuration, selected []*lint.Check, paths []string,
 ) (_ *baseline.Baseline, err error) {
@@ -203,50 +258,60 @@ func (o *lintOptions) earlier(
 	if top, err = filepath.EvalSymlinks(top); err != nil {
 		return nil, err
 	}
-	folders := map[string]bool{}
-	for _, configuration := range configurations {
-		for dir := range c.folders(configuration) {
-			folders[dir] = true
-		}
-	}
-	wanted := slices.DeleteFunc(slices.Clone(c.then), func(f git.File) bool { return !isWanted(f, folders) })
-	if err := c.Export(ctx, wanted, top); err != nil {
+	// Nothing outside of a repository is read, and this marks the top of one.
+	if err := os.Mkdir(filepath.Join(top, ".git"), 0o700); err != nil {
 		return nil, err
 	}
-	if err := c.addUnversioned(top, folders); err != nil {
+	root, err := os.OpenRoot(top)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close() //nolint:errcheck // nothing is buffered
+	if err := c.restore(ctx, root, configurations, paths); err != nil {
 		return nil, err
 	}
 	then := *o
-	then.chdir = filepath.Join(top, c.dir)
-	roots, all := then.existing(c, top, configurations)
-	if !all { // what is new may have been elsewhere
-		roots = then.existingPaths(c, top, paths)
-	}
-	if len(roots) == 0 {
+	then.chdir, then.shard = filepath.Join(top, c.dir), shard{}
+	then.wantedOnly = c.wants(c.set(root), top, c.dir)
+	existing := then.existing(c, top, paths)
+	if len(existing) == 0 {
 		return baseline.New(nil, nil), nil
 	}
-	before, errs, _ := then.lint(ctx, selected, roots, nil)
-	r := then.found(before, errs, selected, roots)
-	return baseline.New(r.Findings, then.rebased(top)), nil
-}
-
-// existing are the roots of configurations that were there already; all is set if each was.
-func (o *lintOptions) existing(c *comparison, top string, configurations []load.Configuration) (roots []string, all bool) {
-	named := make([]string, len(configurations))
-	for i, configuration := range configurations {
-		named[i] = configuration.Root
+	if selected, err = then.configureThen(c, top, selected); err != nil {
+		return nil, err
 	}
-	slices.Sort(named)
-	named = slices.Compact(named)
-	roots = o.existingPaths(c, top, named)
-	return roots, len(roots) == len(named)
+	before, errs, _ := then.lint(ctx, selected, existing, nil)
+	before, errs = then.settings.wanted(before, errs)
+	r := then.found(before, errs, selected, existing)
+	then.settings.baseline = nil // what is in it is known already
+	then.settle(&r, before)
+	return baseline.New(r.Findings, then.rebased(top)), ctx.Err()
 }
 
-// existingPaths are the paths that were there already, in the folder of the earlier files.
-func (o *lintOptions) existingPaths(c *comparison, top string, paths []string) []string {
+// configureThen takes the settings as they were, if these have changed. Where they cannot
+// be read, those of now hold.
+func (o *lintOptions) configureThen(c *comparison, top string, selected []*lint.Check) ([]*lint.Check, error) {
+	now := o.settings
+	if c.settings {
+		if filepath.IsAbs(o.configFile) {
+			o.configFile = filepath.Join(top, filepath.FromSlash(c.fromTop(o.configFile)))
+		}
+		if err := o.configure(io.Discard); err == nil {
+			return o.settings.Select(config.Selection{Only: o.only, Enable: o.enable, Disable: o.disable})
+		}
+		o.settings = now
+	}
+	if now.path != "" {
+		folder := filepath.Dir(filepath.FromSlash(c.fromTop(o.shown(now.path))))
+		o.settings.rebase = config.RebaseTo(filepath.Join(top, folder), o.dir())
+	}
+	return selected, nil
+}
+
+// existing are the paths that were there already, in the folder of the earlier files.
+func (o *lintOptions) existing(c *comparison, top string, paths []string) []string {
 	var out []string
 	for _, p := range paths {
-		p = filepath.FromSlash(p)
 		if filepath.IsAbs(p) {
 			p = filepath.Join(top, filepath.FromSlash(c.fromTop(p)))
 		}
@@ -267,43 +332,142 @@ const (
 // written are the endings of files that configurations are written in.
 var written = []string{".tf", ".tofu", ".json", ".jsonc", ".tfvars", ".hcl", ".bicep", ".bicepparam"}
 
-func isWanted(f git.File, folders map[string]bool) bool {
-	if slices.Contains(written, strings.ToLower(slashes.Ext(f.Path))) {
-		return f.Size <= maxWritten
+// restore writes files as they were into a folder, as far as they matter: those of what the
+// changes touch, and in further rounds what these led to then.
+func (c *comparison) restore(ctx context.Context, top *os.Root, configurations []load.Configuration, paths []string) error {
+	r := restoration{comparison: c, beside: c.folders(configurations), named: map[string]bool{}, dirs: map[string]bool{}}
+	for _, p := range paths {
+		r.named[slashes.Dir(c.fromTop(strings.TrimSuffix(p, "...")))] = true
 	}
-	return f.Size <= maxBeside && below(f.Path, folders)
+	for _, p := range c.changed {
+		r.dirs[slashes.Dir(p)] = true
+	}
+	r.whole = slices.ContainsFunc(configurations, func(of load.Configuration) bool { return len(of.Sources) == 0 }) || // a plan is located in others
+		slices.ContainsFunc(c.then, func(f git.File) bool { return f.Kind == git.Link })
+	r.extend(c.touches)
+	left := c.then
+	for {
+		var wanted, later []git.File
+		for _, f := range left {
+			if r.matters(f) {
+				wanted = append(wanted, f)
+			} else {
+				later = append(later, f)
+			}
+		}
+		if left = later; len(wanted) == 0 {
+			break
+		}
+		pointers, err := c.Export(ctx, wanted, top.Name())
+		if err != nil {
+			return err
+		}
+		for _, p := range pointers {
+			c.note(p, "It is in Git LFS, so that what it held at %.10s is not known; what is found with it counts as new.")
+		}
+		then := c.set(top)
+		for dir := range r.dirs {
+			then.Touches(dir)
+		}
+		for _, f := range wanted {
+			then.Touches(f.Path)
+		}
+		r.extend(then)
+	}
+	return c.addUnversioned(top, r.beside)
+}
+
+// restoration is what matters of the files as they were.
+type restoration struct {
+	*comparison
+	beside map[string]bool // folders whose other files may be read
+	named  map[string]bool // those of files that are named: others belong to those
+	dirs   map[string]bool // those of configurations
+	reads  []*touch.Set
+	whole  bool // all configurations matter
+}
+
+// extend adds what the changes touch.
+func (r *restoration) extend(s *touch.Set) {
+	extent := s.Extent()
+	for _, p := range slices.Concat(extent.Paths, extent.Lost) {
+		r.dirs[p], r.dirs[slashes.Dir(p)] = true, true
+	}
+	r.whole = r.whole || extent.Unknown
+	r.reads = append(r.reads, s)
+}
+
+func (r *restoration) matters(f git.File) bool {
+	dir, name := slashes.Dir(f.Path), slashes.Base(f.Path)
+	data := func() bool {
+		return below(f.Path, r.beside) || slices.ContainsFunc(r.reads, func(s *touch.Set) bool { return s.Reads(f.Path) })
+	}
+	switch {
+	case f.Kind == git.Submodule:
+		return false
+	case f.Kind == git.Link, name == config.FileName, name == "bicepconfig.json":
+		return f.Size <= maxWritten
+	case touch.IsConfiguration(name):
+		return f.Size <= maxWritten && (r.whole || r.dirs[dir] || data())
+	case slices.Contains(written, strings.ToLower(slashes.Ext(name))):
+		return f.Size <= maxWritten && (r.named[dir] || r.dirs[f.Path] || data())
+	}
+	return f.Size <= maxBeside && data()
+}
+
+// note says of a path what could not be seen.
+func (c *comparison) note(p, format string) {
+	shown, err := filepath.Rel(c.dir, filepath.FromSlash(p))
+	if err != nil {
+		shown = p
+	}
+	c.notes = append(c.notes, &source.Error{Path: filepath.ToSlash(shown), Message: fmt.Sprintf(format, c.commit)})
 }
 
 // addUnversioned adds to the earlier files what lies beside them and is in no version: values
-// of variables that are kept out of the repository, and the modules that were downloaded.
-func (c *comparison) addUnversioned(to string, folders map[string]bool) error {
+// of variables that are kept out of the repository, the modules that were downloaded, and
+// what is in submodules.
+func (c *comparison) addUnversioned(into *os.Root, folders map[string]bool) error {
 	from, err := os.OpenRoot(c.Top())
 	if err != nil {
 		return err
 	}
 	defer from.Close() //nolint:errcheck // nothing was written
-	into, err := os.OpenRoot(to)
-	if err != nil {
-		return err
+	for _, f := range c.then {
+		if f.Kind != git.Submodule || f.Path == ".git" {
+			continue
+		}
+		if slices.Contains(c.changed, f.Path) {
+			c.note(f.Path, "This is a submodule of which another commit was chosen; it is taken to be at %.10s as it is now.")
+		}
+		if err := copyModules(from, into, f.Path); err != nil {
+			return err
+		}
 	}
-	defer into.Close() //nolint:errcheck // nothing is buffered
 	for dir := range folders {
-		if strings.HasPrefix(dir, "..") || slashes.IsAbs(dir) {
+		if !filepath.IsLocal(filepath.FromSlash(dir)) {
 			continue
 		}
-		entries, err := fs.ReadDir(from.FS(), dir)
-		if err != nil {
-			continue
-		}
-		for _, e := range entries {
-			if name := slashes.Join(dir, e.Name()); e.Type().IsRegular() && !c.seen[name] {
-				if err := copyFile(from, into, name); err != nil {
-					return err
-				}
-			}
+		if err := c.addBeside(from, into, dir); err != nil {
+			return err
 		}
 		if err := copyModules(from, into, slashes.Join(dir, ".terraform", "modules")); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+func (c *comparison) addBeside(from, into *os.Root, dir string) error {
+	entries, err := fs.ReadDir(from.FS(), dir)
+	if err != nil {
+		return nil //nolint:nilerr // it is not read now either
+	}
+	for _, e := range entries {
+		if name := slashes.Join(dir, e.Name()); e.Type().IsRegular() && !c.seen[name] {
+			if err := copyFile(from, into, name); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

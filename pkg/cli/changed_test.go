@@ -99,7 +99,7 @@ func TestChangedOnly(t *testing.T) {
 		}},
 		"a new root":      {change: func(r gitRepository) { r.write("d/main.tf", openApp) }, want: []string{"d/main.tf"}},
 		"an ignored root": {change: func(r gitRepository) { r.write("ignored/main.tf", openApp) }, older: "Nothing has changed"},
-		"something else":  {change: func(r gitRepository) { r.write("README.md", "text") }, older: "1 older finding is"},
+		"something else":  {change: func(r gitRepository) { r.write("README.md", "text") }, older: "No configuration has changed"},
 		"staged alone":    {change: func(r gitRepository) { r.write("a/more.tf", another); r.git("add", "--all") }, want: []string{"a/more.tf"}, older: "1 older finding is"},
 		"committed":       {change: func(r gitRepository) { r.write("a/more.tf", another); r.commit() }, args: []string{"--changed-only=HEAD~1"}, want: []string{"a/more.tf"}, older: "1 older finding is"},
 		"a branch": {change: func(r gitRepository) {

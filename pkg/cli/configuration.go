@@ -156,8 +156,9 @@ func (o *lintOptions) settle(r *run, configurations []load.Configuration) {
 		whole, before = whole && c.Complete, before && c.Planned
 	}
 	if s.path != "" {
+		all := whole && o.older == nil // else an ignore may be for what was not read
 		r.Findings = s.Apply(r.Findings, s.rebase, config.Seen{
-			Selected: r.Checks, Undecided: r.Undecided, Before: before, Complete: whole, Now: time.Now(),
+			Selected: r.Checks, Undecided: r.Undecided, Before: before, Complete: all, Now: time.Now(),
 		})
 	}
 	if s.baseline == nil {

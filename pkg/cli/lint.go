@@ -35,8 +35,9 @@ type lintOptions struct {
 	fix           bool
 	diff          bool
 	changedOnly   string
-	older         *older    // what --changed-only left out
-	terminal      io.Writer // where a person looks on; nil for nowhere
+	older         *older                          // what --changed-only left out
+	wantedOnly    func(configuration string) bool // what --changed-only reads; nil for all
+	terminal      io.Writer                       // where a person looks on; nil for nowhere
 	configFile    string
 	baselineFile  string
 
@@ -185,7 +186,7 @@ func (o *lintOptions) lint(
 	}
 	all := &declarations{dir: o.chdir, all: fix.NewDeclared()}
 	options := o.options(paths, stdin)
-	options.Checks = selected
+	options.Checks, options.Wanted = selected, o.wantedOnly
 	options.Checked = func(c *load.Configuration) {
 		if o.fix || o.diff || has(report.SARIF) {
 			all.add(c)

@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -218,6 +219,10 @@ func TestPreCommit(t *testing.T) {
 	t.Run("staged", w.testOnlyStaged)
 	t.Run("commit", w.testCommit)
 	t.Run("system", w.testSystemHook)
+	t.Run("bicep", w.testBicep)
+	t.Run("templates", w.testTemplates)
+	t.Run("batches", w.testBatches)
+	t.Run("changed only", w.testChangedOnly)
 	t.Run("version", w.testVersions)
 }
 
@@ -256,6 +261,8 @@ func (w *workshop) testTriggers(t *testing.T) {
 		"infra/terraform.tfvars.json":     true,
 		"infra/.terraform.lock.hcl":       true,
 		".terraform.lock.hcl":             true,
+		"infra/more.bicep":                true,
+		"bicepconfig.json":                true,
 		"README.md":                       false,
 		"infra/main.tf.md":                false,
 		"infra/package.json":              false,
@@ -321,6 +328,105 @@ func (w *workshop) testSystemHook(t *testing.T) {
 	code, out = onPath.command(onPath.user(t, map[string]string{"infra/main.tf": infrastructure("29")}), "pre-commit", "run")
 	assert.Equal(t, 1, code)
 	assert.Contains(t, out, tooSmall)
+}
+
+// with is the workshop with another hook, and flags for it.
+func (w *workshop) with(t *testing.T, id, args string) *workshop {
+	t.Helper()
+	other := *w
+	other.config = strings.Replace(w.config, "id: appnetlint\n", "id: "+id+"\n", 1)
+	if args != "" {
+		other.config = strings.Replace(other.config, "id: "+id+"\n", "id: "+id+"\n        args: ["+args+"]\n", 1)
+	}
+	require.NotEqual(t, w.config, other.config)
+	return &other
+}
+
+// tooSmallTemplate is an ARM template with one finding of the rule.
+func tooSmallTemplate(t *testing.T) string {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(checkout, "fixtures", "vnet-integration-subnet-too-small", "bad-arm", "template.json"))
+	require.NoError(t, err)
+	return string(content)
+}
+
+// A Bicep file that another one uses is linted as a part of that one, whichever of them
+// a commit changes.
+func (w *workshop) testBicep(t *testing.T) {
+	content, err := os.ReadFile(filepath.Join(checkout, "pkg", "load", "testdata", "example", "main.bicep"))
+	require.NoError(t, err)
+	dir := w.user(t, map[string]string{
+		"infra/main.bicep": "module app 'app.bicep' = {\n  name: 'app'\n}\n", "infra/app.bicep": string(content),
+	})
+	code, out := w.command(dir, "pre-commit", "run")
+	assert.Equal(t, 1, code, out)
+	assert.Equal(t, 1, strings.Count(out, "["+finding+"]"), out)
+	w.must(t, dir, "git", "commit", "--quiet", "--message", "Begin")
+	w.stage(t, dir, map[string]string{"infra/main.bicep": "// more\nmodule app 'app.bicep' = {\n  name: 'app'\n}\n"})
+	code, out = w.command(dir, "pre-commit", "run")
+	assert.Equal(t, 1, code, out)
+	assert.Equal(t, 1, strings.Count(out, "["+finding+"]"), out)
+}
+
+// A template is linted when it or its parameters change, and once when both do. Other JSON
+// is not handed on.
+func (w *workshop) testTemplates(t *testing.T) {
+	arm := w.with(t, "appnetlint-arm", "")
+	parameters := `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "contentVersion": "1.0.0.0", "parameters": {}}`
+	dir := arm.user(t, map[string]string{
+		"infra/azuredeploy.json": tooSmallTemplate(t), "infra/azuredeploy.parameters.json": parameters, "package.json": "{}",
+	})
+	code, out := arm.command(dir, "pre-commit", "run")
+	assert.Equal(t, 1, code, out)
+	assert.Equal(t, 1, strings.Count(out, tooSmall), out)
+	assert.Contains(t, out, "infra/azuredeploy.json:")
+
+	w.must(t, dir, "git", "commit", "--quiet", "--message", "Begin")
+	w.stage(t, dir, map[string]string{"infra/azuredeploy.parameters.json": parameters + "\n"})
+	code, out = arm.command(dir, "pre-commit", "run")
+	assert.Equal(t, 1, code, out)
+	assert.Equal(t, 1, strings.Count(out, tooSmall), out)
+
+	w.must(t, dir, "git", "commit", "--quiet", "--message", "More")
+	w.stage(t, dir, map[string]string{"package.json": "{ }"})
+	assert.Contains(t, w.must(t, dir, "pre-commit", "run"), "(no files to check)Skipped")
+}
+
+// More names than a command line takes are handed on in batches. Each template is linted
+// once, and a root module once whatever the number of its files.
+func (w *workshop) testBatches(t *testing.T) {
+	const n = 700
+	long := strings.Repeat("a", 200)
+	files, content := map[string]string{}, tooSmallTemplate(t)
+	for i := range n {
+		files[long+strconv.Itoa(i)+"/azuredeploy.json"] = content
+	}
+	arm := w.with(t, "appnetlint-arm", "--format, compact")
+	code, out := arm.command(arm.user(t, files), "pre-commit", "run")
+	assert.Equal(t, 1, code)
+	assert.Equal(t, n, strings.Count(out, tooSmall))
+
+	files = map[string]string{long + "/main.tf": infrastructure("29")}
+	for i := range n {
+		files[long+"/"+strconv.Itoa(i)+".tf"] = "locals {\n}\n"
+	}
+	code, out = w.command(w.user(t, files), "pre-commit", "run")
+	assert.Equal(t, 1, code)
+	assert.Equal(t, 1, strings.Count(out, tooSmall), out)
+}
+
+// Only what is staged and new holds up a commit.
+func (w *workshop) testChangedOnly(t *testing.T) {
+	only := w.with(t, "appnetlint", "--changed-only")
+	dir := only.user(t, map[string]string{"old/main.tf": infrastructure("29"), "new/main.tf": infrastructure("26")})
+	w.must(t, dir, "git", "commit", "--quiet", "--message", "Begin")
+	w.stage(t, dir, map[string]string{"old/main.tf": "# more\n" + infrastructure("29")})
+	w.must(t, dir, "pre-commit", "run")
+	w.stage(t, dir, map[string]string{"new/main.tf": infrastructure("29")})
+	code, out := only.command(dir, "pre-commit", "run")
+	assert.Equal(t, 1, code, out)
+	assert.Equal(t, 1, strings.Count(out, tooSmall), out)
+	assert.Contains(t, out, "new/main.tf:")
 }
 
 // pre-commit builds from a clone without tags, into a folder inside of it. What Go

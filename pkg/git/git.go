@@ -33,10 +33,13 @@ func Open(ctx context.Context, dir string) (*Repository, error) {
 	}
 	r := &Repository{git: program, top: dir}
 	out, err := r.run(ctx, "rev-parse", "--show-toplevel")
-	if err != nil {
-		if strings.Contains(err.Error(), "not a git repository") {
-			return nil, fmt.Errorf("%s is in no git repository", dir)
-		}
+	switch {
+	case err == nil:
+	case strings.Contains(err.Error(), "not a git repository"):
+		return nil, fmt.Errorf("%s is in no git repository", dir)
+	case strings.Contains(err.Error(), "must be run in a work tree"):
+		out = nil
+	default:
 		return nil, err
 	}
 	top := strings.TrimSuffix(string(out), "\n")
@@ -44,6 +47,9 @@ func Open(ctx context.Context, dir string) (*Repository, error) {
 		return nil, fmt.Errorf("%s is in a git repository without a working tree", dir)
 	}
 	r.top = filepath.FromSlash(top)
+	if _, err := os.Lstat(filepath.Join(r.top, ".git")); err != nil { // core.worktree may say so
+		return nil, fmt.Errorf("the working tree %s of the git repository is not where the repository is", top)
+	}
 	return r, nil
 }
 
@@ -65,7 +71,9 @@ func environment() []string {
 		name, _, _ := strings.Cut(e, "=")
 		return slices.Contains(inherited, name)
 	})
-	return append(env, "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1", "LC_ALL=C")
+	// No protocol is allowed, so that a clone without blobs fetches none, whatever a version
+	// of git knows of the variable before.
+	return append(env, "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none", "LC_ALL=C")
 }
 
 func (r *Repository) command(ctx context.Context, args ...string) *exec.Cmd {
@@ -91,7 +99,11 @@ func (r *Repository) run(ctx context.Context, args ...string) ([]byte, error) {
 // reason is what git says of a failure, and else the failure itself.
 func reason(said string, err error) error {
 	first, _, _ := strings.Cut(strings.TrimSpace(said), "\n")
-	if first = strings.TrimPrefix(strings.TrimPrefix(first, "fatal: "), "error: "); first != "" {
+	first = strings.TrimPrefix(strings.TrimPrefix(first, "fatal: "), "error: ")
+	switch {
+	case strings.Contains(first, "dubious ownership"):
+		return errors.New(first + "; if you trust what is in it, git config --global --add safe.directory takes the folder")
+	case first != "":
 		return errors.New(first)
 	}
 	return err

@@ -47,7 +47,7 @@ func TestRepository(t *testing.T) {
 func testRepository(t *testing.T, format string) {
 	t.Helper()
 	binary := string([]byte{0, 1, '\r', '\n', 255})
-	dir, command := start(t, map[string]string{"a.tf": "a", "below/b.tf": "b\n", "binary": binary, "same size": "1"}, format)
+	dir, command := start(t, map[string]string{"a.tf": "a", "below/b.tf": "b\n", "binary": binary, "same size": "1", "ends": "a\nb\n"}, format)
 	r, err := git.Open(t.Context(), filepath.Join(dir, "below"))
 	require.NoError(t, err)
 	assert.Equal(t, dir, r.Top())
@@ -59,7 +59,8 @@ func testRepository(t *testing.T, format string) {
 	changed, present, err := r.Changed(t.Context(), then)
 	require.NoError(t, err)
 	assert.Empty(t, changed)
-	assert.Len(t, present, 4)
+	assert.Len(t, present, 5)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "ends"), []byte("a\r\nb\r\n"), 0o600))
 
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "same size"), []byte("2"), 0o600))
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "new"), nil, 0o600))
@@ -70,7 +71,8 @@ func testRepository(t *testing.T, format string) {
 	assert.Equal(t, []string{"a.tf", "below/b.tf", "below/c.tf", "new", "same size"}, changed)
 
 	to := t.TempDir()
-	require.NoError(t, r.Export(t.Context(), then, to))
+	_, err = r.Export(t.Context(), then, to)
+	require.NoError(t, err)
 	for name, want := range map[string]string{"a.tf": "a", "below/b.tf": "b\n", "binary": binary, "same size": "1"} {
 		got, err := os.ReadFile(filepath.Join(to, name))
 		require.NoError(t, err)
@@ -78,12 +80,19 @@ func testRepository(t *testing.T, format string) {
 	}
 }
 
-func TestLinksAreLeftOut(t *testing.T) {
+// Links that stay within the folder are made again, and no others.
+func TestLinks(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("links need a privilege there")
 	}
-	dir, command := start(t, map[string]string{"a": "a"}, "sha1")
-	require.NoError(t, os.Symlink("/etc/passwd", filepath.Join(dir, "link")))
+	dir, command := start(t, map[string]string{"a": "a", "deep/er/b": "b"}, "sha1")
+	links := map[string]string{
+		"absolute": "/etc/passwd", "above": "../x", "within": "deep/er/b", "folder": "deep",
+		"deep/er/top": "../..", "over": "deep/er/top/..", "nowhere": "no",
+	}
+	for at, to := range links {
+		require.NoError(t, os.Symlink(to, filepath.Join(dir, at)))
+	}
 	command("add", "--all")
 	command("commit", "--quiet", "--message", "second")
 	r, err := git.Open(t.Context(), dir)
@@ -92,10 +101,26 @@ func TestLinksAreLeftOut(t *testing.T) {
 	require.NoError(t, err)
 	then, err := r.Files(t.Context(), commit)
 	require.NoError(t, err)
-	assert.Len(t, then, 1)
-	_, present, err := r.Changed(t.Context(), then)
+	assert.Len(t, then, 2+len(links))
+	changed, present, err := r.Changed(t.Context(), then)
 	require.NoError(t, err)
-	assert.NotContains(t, present, "link")
+	assert.Empty(t, changed)
+	assert.Contains(t, present, "above")
+
+	to := t.TempDir()
+	_, err = r.Export(t.Context(), then, to)
+	require.NoError(t, err)
+	for at, kept := range map[string]bool{
+		"absolute": false, "above": false, "within": true, "folder": true, "deep/er/top": true, "over": false, "nowhere": false,
+	} {
+		_, err := os.Lstat(filepath.Join(to, at))
+		assert.Equal(t, kept, err == nil, at)
+	}
+	require.NoError(t, os.Remove(filepath.Join(dir, "within")))
+	require.NoError(t, os.Symlink("a", filepath.Join(dir, "within")))
+	changed, _, err = r.Changed(t.Context(), then)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"within"}, changed)
 }
 
 func TestUnreadableRepository(t *testing.T) {
@@ -112,7 +137,7 @@ func TestUnreadableRepository(t *testing.T) {
 		}
 		return err
 	}))
-	err = r.Export(t.Context(), then, t.TempDir())
+	_, err = r.Export(t.Context(), then, t.TempDir())
 	require.Error(t, err, "the objects are gone")
 	assert.NotContains(t, err.Error(), "\n", "it is one line")
 	_, err = r.Files(t.Context(), commit)

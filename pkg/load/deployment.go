@@ -95,7 +95,7 @@ func (d *deployments) inputs(name string) []input {
 }
 
 func (d *deployments) template(r *deployment.Reader, name string, given []string) input {
-	return input{name: name, read: func(ctx context.Context) (*iac.Root, error) { return r.Template(ctx, name, given...) }}
+	return input{name: name, with: strings.Join(given, "\x00"), read: func(ctx context.Context) (*iac.Root, error) { return r.Template(ctx, name, given...) }}
 }
 
 // beside lists the parameter files that lie beside a template and belong to it: those
@@ -143,13 +143,9 @@ func parametersOf(file, template string) bool {
 func (d *deployments) entries(dirs []string) []string {
 	var files []string
 	for _, dir := range dirs {
-		entries, err := os.ReadDir(d.folders.path(dir))
-		if err != nil {
-			continue
-		}
-		for _, e := range entries {
-			if e.Type().IsRegular() && isBicep(e.Name()) {
-				files = append(files, path.Join(filepath.ToSlash(dir), e.Name()))
+		for _, file := range d.files(dir) {
+			if d.options.wants(file) {
+				files = append(files, file)
 			}
 		}
 	}
@@ -168,6 +164,21 @@ func (d *deployments) entries(dirs []string) []string {
 		}
 	}
 	return out
+}
+
+// files lists the files of Bicep in a folder.
+func (d *deployments) files(dir string) []string {
+	entries, err := os.ReadDir(d.folders.path(dir))
+	if err != nil {
+		return nil
+	}
+	var files []string
+	for _, e := range entries {
+		if e.Type().IsRegular() && isBicep(e.Name()) {
+			files = append(files, path.Join(filepath.ToSlash(dir), e.Name()))
+		}
+	}
+	return files
 }
 
 // parameterFile is the deployment that a named file of ARM parameters stands for: with the

@@ -52,6 +52,10 @@ type Options struct {
 	Jobs int
 	// Shard takes a share of the configurations; the zero value takes all.
 	Shard Shard
+	// Wanted limits what is read to the configurations for which it is true: those of
+	// Terraform by their folders, others by their files; nil for all. It must be true of
+	// each that calls one for which it is true.
+	Wanted func(name string) bool
 	// Checks are run on each configuration as soon as it is read; nil for none.
 	Checks []*lint.Check
 	// Checked is called with each configuration after that, by several goroutines at a
@@ -96,7 +100,7 @@ func Load(ctx context.Context, paths []string, o Options) ([]Configuration, []*s
 		inputs, unreadable := l.inputs(ctx, path)
 		all, errs = append(all, inputs...), append(errs, unreadable...)
 	}
-	all = o.Shard.of(all)
+	all = slices.DeleteFunc(o.Shard.of(l.once(all)), func(in input) bool { return !o.wants(in.name) })
 	// Below one folder, what is a root module is called by none.
 	l.terraform.forget = len(paths) == 1 && !slices.ContainsFunc(all, func(in input) bool { return in.plan })
 	type loaded struct {
@@ -118,11 +122,13 @@ func Load(ctx context.Context, paths []string, o Options) ([]Configuration, []*s
 		}
 		errs = append(errs, r.errs...)
 	}
-	if o.Shard.isAll() { // another share may have the one that declares it
+	if o.Shard.isAll() && o.Wanted == nil { // what is not read may be what declares it
 		errs = append(errs, l.terraform.undeclared()...)
 	}
 	return configurations, source.Distinct(errs) // several roots may call one module
 }
+
+func (o *Options) wants(name string) bool { return o.Wanted == nil || o.Wanted(name) }
 
 // load reads one configuration, and checks it if that is asked for.
 func (l *loader) load(ctx context.Context, in input) (*Configuration, []*source.Error) {
@@ -225,9 +231,21 @@ func collectSecrets(v iac.Value, inherited bool, into map[string]bool) {
 	}
 }
 
+// once leaves out what several paths mean, such as files of one folder.
+func (l *loader) once(all []input) []input {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(all, func(in input) bool {
+		key := l.folders.absolute(in.name) + "\x00" + in.with
+		again := seen[key]
+		seen[key] = true
+		return again
+	})
+}
+
 // input is one configuration that is still to be read.
 type input struct {
 	name string
+	with string // the files of parameters that it is read with
 	read func(context.Context) (*iac.Root, error)
 	plan bool // it may read the configuration that it was made of
 }
@@ -403,7 +421,7 @@ func (l *loader) folder(ctx context.Context, path, full string, recursive bool) 
 	for _, file := range l.deployments.entries(dirs) {
 		inputs = append(inputs, l.deployments.inputs(file)...)
 	}
-	if len(inputs) == 0 && len(errs) == 0 {
+	if len(inputs) == 0 && len(errs) == 0 && (l.Wanted == nil || !l.hold(dirs)) {
 		message := "This directory holds neither Terraform configuration nor Bicep files; --recursive looks in the directories below it."
 		if recursive {
 			message = "Neither this directory nor one below it holds Terraform configuration or Bicep files."
@@ -411,6 +429,13 @@ func (l *loader) folder(ctx context.Context, path, full string, recursive bool) 
 		errs = append(errs, failure(path, message))
 	}
 	return distinctInputs(inputs), errs
+}
+
+// hold reports whether one of some folders holds a configuration, wanted or not.
+func (l *loader) hold(dirs []string) bool {
+	return slices.ContainsFunc(dirs, func(dir string) bool {
+		return l.terraform.holds(l.folders.path(dir)) || len(l.deployments.files(dir)) > 0
+	})
 }
 
 // distinctInputs leaves out what several entries lead to: a parameter file that is an entry,

@@ -108,7 +108,7 @@ func (t *terraform) reader(dir string) (*config.Reader, error) {
 func (t *terraform) roots(ctx context.Context, dirs []string) []string {
 	var holding []string
 	for _, dir := range dirs {
-		if t.holds(t.path(dir)) {
+		if t.holds(t.path(dir)) && t.options.wants(dir) {
 			holding = append(holding, dir)
 		}
 	}
