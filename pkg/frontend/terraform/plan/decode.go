@@ -22,10 +22,14 @@ type decoder struct {
 	// attribute is called for each attribute of the resource, null ones too.
 	attribute func(name string)
 
-	names []string    // of objects under way
-	items []iac.Value // of objects and lists under way
-	slab  []iac.Value // room for finished ones
+	values int         // so far
+	names  []string    // of objects under way
+	items  []iac.Value // of objects and lists under way
+	slab   []iac.Value // room for finished ones
 }
+
+// maxValues is how many values a resource may have, ten times those of the largest known.
+const maxValues = 500_000
 
 // slabSize is how many values are allocated at a time: just below 32 KB, from
 // where on the allocator rounds up to whole pages.
@@ -42,7 +46,7 @@ func (d *decoder) place(at source.Range) {
 func (d *decoder) start(e *entry, raw []byte) {
 	d.load(raw)
 	d.place(e.resource.At)
-	d.deferred, d.attribute = false, nil
+	d.deferred, d.attribute, d.values = false, nil, 0
 	if e.sample != nil {
 		d.attribute = func(name string) { e.sample[name] = true }
 	}
@@ -76,6 +80,10 @@ func (d *decoder) body(unknown, sensitive *mask) iac.Value {
 // sensitive.
 func (d *decoder) value(unknown, sensitive *mask, secret bool) iac.Value {
 	secret = secret || sensitive != nil && sensitive.all
+	if d.values++; d.values > maxValues {
+		d.fail("it has more than %d values, which is the limit", maxValues)
+		return d.at.Null()
+	}
 	c := d.peek()
 	if unknown != nil && (unknown.all || !unknown.list == (c == '[') || c != '{' && c != '[') {
 		// All of it is unknown, or the mask is of another shape than the value,

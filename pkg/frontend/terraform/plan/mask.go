@@ -8,6 +8,8 @@ type mask struct {
 	list   bool // parts are elements, else members
 	sorted bool // parts are in the order of their names
 	parts  []part
+	// places are those of the parts by name, where there are many that are not sorted.
+	places map[string]int
 }
 
 type part struct {
@@ -41,11 +43,30 @@ func (m *mask) member(name string, next *int) *mask {
 	return &m.parts[i].mask
 }
 
+// fewParts is up to how many parts looking at each is as good as a table.
+const fewParts = 32
+
 func (m *mask) search(name string) int {
+	if len(m.parts) > fewParts {
+		return m.place(name)
+	}
 	for i := range m.parts {
 		if m.parts[i].name == name {
 			return i
 		}
+	}
+	return -1
+}
+
+func (m *mask) place(name string) int {
+	if m.places == nil {
+		m.places = make(map[string]int, len(m.parts))
+		for i := len(m.parts) - 1; i >= 0; i-- { // of two of a name, the first
+			m.places[m.parts[i].name] = i
+		}
+	}
+	if i, ok := m.places[name]; ok {
+		return i
 	}
 	return -1
 }
@@ -69,14 +90,19 @@ type masks struct {
 	stack []part
 	arena []part
 	names texts
+	count int // of parts since the reset
 }
 
 func (r *masks) reset() {
-	r.arena = r.arena[:0]
+	r.arena, r.count = r.arena[:0], 0
 }
 
 // read reads a mask. Anything but true, objects and lists says nothing.
 func (r *masks) read(p *parser) mask {
+	if r.count++; r.count > maxValues {
+		p.fail("its masks have more than %d values, which is the limit", maxValues)
+		return mask{}
+	}
 	switch p.peek() {
 	case '{':
 		return r.object(p)

@@ -43,7 +43,7 @@ type Limits struct {
 	Resources int
 	// Depth is how deep values may be nested: 500 by default.
 	Depth int
-	// ResourceBytes is how large the text of one resource may be: 64 MB by
+	// ResourceBytes is how large the text of one resource may be: 16 MiB by
 	// default.
 	ResourceBytes int
 }

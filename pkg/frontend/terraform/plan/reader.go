@@ -265,7 +265,16 @@ func (r *reader) mismatch(offset int, what, want string, got jsonKind) {
 	r.problem(offset, "%s should be %s but is %s; it is left out.", what, want, got)
 }
 
+// maxProblems is how many mistakes of a plan are told.
+const maxProblems = 1000
+
 func (r *reader) problem(offset int, format string, args ...any) {
+	switch n := len(r.root.Errors); {
+	case n > maxProblems:
+		return
+	case n == maxProblems:
+		format, args = "There are more mistakes than these %d.", []any{maxProblems}
+	}
 	r.root.Errors = append(r.root.Errors, &source.Error{
 		At:      source.Range{File: r.file, Start: offset, End: offset},
 		Message: fmt.Sprintf(format, args...),
