@@ -17,13 +17,19 @@ import (
 
 // evaluate returns the value of an expression. What is wrong with it becomes an
 // error of the run, and the value unknown.
-func (e environment) evaluate(expr hcl.Expression) cty.Value {
+func (e environment) evaluate(written hcl.Expression) cty.Value {
 	if e.budget.spend(0) != "" {
-		return unknown(cty.DynamicPseudoType, e.text(expr))
+		return unknown(cty.DynamicPseudoType, e.text(written))
+	}
+	expr, diags := native(written)
+	if diags.HasErrors() {
+		e.amissIn(e.module, diags)
+		return unknown(cty.DynamicPseudoType, e.text(written))
 	}
 	ctx := e.context(expr)
 	e.budget.made = 0
-	v, diags := expr.Value(ctx)
+	v, more := expr.Value(ctx)
+	diags = append(diags, more...)
 	if parts := weigh(v, e.limits.Parts); parts > e.limits.Parts {
 		e.fail(e.module.Range(expr.Range()), tooManyParts+".")
 		v = cty.DynamicVal

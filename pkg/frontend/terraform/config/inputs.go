@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
@@ -49,7 +48,7 @@ func (r *run) parse(v *module.Variable, text, from string) cty.Value {
 	if v.Type.IsPrimitiveType() || v.Type == cty.DynamicPseudoType {
 		return cty.StringVal(text)
 	}
-	expr, diags := hclsyntax.ParseExpression([]byte(text), from, hcl.InitialPos)
+	expr, diags := module.ParseExpression(text, from)
 	if !diags.HasErrors() {
 		value, more := r.literal(rewrite(expr))
 		if diags = more; !diags.HasErrors() {

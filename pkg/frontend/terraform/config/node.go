@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
-	"github.com/zclconf/go-cty/cty/convert"
 
 	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/functions"
 	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/module"
@@ -197,7 +196,7 @@ func (t translator) pinOf(expr hcl.Expression) string {
 
 func (t translator) primitive(v cty.Value, typ cty.Type, at source.Range, marks cty.ValueMarks) iac.Value {
 	if typ.IsPrimitiveType() {
-		if converted, err := convert.Convert(v, typ); err == nil {
+		if converted, err := functions.Convert(v, typ); err == nil {
 			v = converted
 		}
 	}

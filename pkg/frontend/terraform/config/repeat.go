@@ -8,6 +8,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 
+	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/functions"
 	"github.com/appnetlint/appnetlint/pkg/source"
 )
 
@@ -79,7 +80,7 @@ func (s *scope) enabled(v cty.Value, expr hcl.Expression) repetition {
 func (s *scope) count(v cty.Value, expr hcl.Expression) repetition {
 	bare, marks := v.UnmarkDeep()
 	r := repetition{kind: byNumber}
-	n, err := convert.Convert(bare, cty.Number)
+	n, err := functions.Convert(bare, cty.Number)
 	switch {
 	case err != nil || n.IsNull():
 		s.amiss(s.module.Range(expr.Range()), "The value of count is not a number.")

@@ -39,9 +39,12 @@ func rewrite(e hclsyntax.Expression) hclsyntax.Expression {
 			return &providerCall{e}
 		}
 	case *hclsyntax.IndexExpr:
-		e.Collection, e.Key = rewrite(e.Collection), deciding(e.Key)
+		e.Collection, e.Key = rewrite(e.Collection), indexing(e.Key)
+	case *hclsyntax.ScopeTraversalExpr:
+		return withKeys(e, e.Traversal)
 	case *hclsyntax.RelativeTraversalExpr:
 		e.Source = rewrite(e.Source)
+		return withKeys(e, e.Traversal)
 	case *hclsyntax.TupleConsExpr:
 		rewriteAll(e.Exprs)
 	case *hclsyntax.ObjectConsExpr:
@@ -55,8 +58,14 @@ func rewrite(e hclsyntax.Expression) hclsyntax.Expression {
 		if e.Op == hclsyntax.OpEqual || e.Op == hclsyntax.OpNotEqual {
 			return &equality{e}
 		}
+		if e.Op != hclsyntax.OpLogicalAnd && e.Op != hclsyntax.OpLogicalOr {
+			return &arithmetic{e}
+		}
 	case *hclsyntax.UnaryOpExpr:
 		e.Val = rewrite(e.Val)
+		if e.Op == hclsyntax.OpNegate {
+			return &negation{e}
+		}
 	}
 	return e
 }
@@ -119,6 +128,25 @@ func deciding(e hclsyntax.Expression) hclsyntax.Expression {
 func (d *decision) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	v, diags := d.Expression.Value(ctx)
 	return settle(v), diags
+}
+
+// indexing is deciding for what may have to become a number.
+func indexing(e hclsyntax.Expression) hclsyntax.Expression {
+	d, ok := deciding(e).(*decision)
+	if !ok {
+		return e
+	}
+	return &index{d}
+}
+
+type index struct{ *decision }
+
+func (i *index) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	v, diags := i.decision.Value(ctx)
+	if !functions.IsNumberInBounds(v) {
+		return cty.UnknownVal(v.Type()), append(diags, failure(i.Range(), tooManyDigits))
+	}
+	return v, diags
 }
 
 // conditional hands on the marks of the branch that is taken alone.

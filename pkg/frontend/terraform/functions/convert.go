@@ -2,6 +2,7 @@ package functions
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
@@ -20,11 +21,77 @@ var errMixed = errors.New("there are more than 10,000 elements of different type
 // Convert converts a value to a type as package convert does, and takes a time
 // that grows no faster than the value.
 func Convert(v cty.Value, want cty.Type) (cty.Value, error) {
+	if err := numbersFit(v, want); err != nil {
+		return cty.NilVal, err
+	}
 	v, err := gathered(v, want)
 	if err != nil {
 		return cty.NilVal, err
 	}
 	return convert.Convert(v, want)
+}
+
+// numbersFit refuses numbers that are too long, and texts from which such are to be read.
+func numbersFit(v cty.Value, want cty.Type) error {
+	v, _ = v.Unmark()
+	if v.IsNull() || !v.IsKnown() || !hasNumbers(want) {
+		return nil
+	}
+	if want == cty.Number {
+		if v.Type() == cty.Number {
+			return checkNumber(v)
+		}
+		return convertible(v, want)
+	}
+	if !v.CanIterateElements() {
+		return nil
+	}
+	of := cty.NilType
+	if want.IsCollectionType() {
+		of = want.ElementType()
+	}
+	for it := v.ElementIterator(); it.Next(); {
+		key, element := it.Element()
+		t := of
+		if want.IsObjectType() && key.Type() == cty.String && want.HasAttribute(key.AsString()) {
+			t = want.AttributeType(key.AsString())
+		} else if i, ok := position(key, want); ok {
+			t = want.TupleElementType(i)
+		}
+		if t == cty.NilType {
+			continue
+		}
+		if err := numbersFit(element, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// position is the place of an element in a tuple type that has it.
+func position(key cty.Value, want cty.Type) (int, bool) {
+	if !want.IsTupleType() || key.Type() != cty.Number {
+		return 0, false
+	}
+	i, _ := key.AsBigFloat().Int64()
+	return int(i), int(i) < want.Length()
+}
+
+// hasNumbers reports whether a type is that of numbers or of something that holds some.
+func hasNumbers(t cty.Type) bool {
+	switch {
+	case t.IsCollectionType():
+		return hasNumbers(t.ElementType())
+	case t.IsTupleType():
+		return slices.ContainsFunc(t.TupleElementTypes(), hasNumbers)
+	case t.IsObjectType():
+		for _, a := range t.AttributeTypes() {
+			if hasNumbers(a) {
+				return true
+			}
+		}
+	}
+	return t == cty.Number
 }
 
 // gathered makes lists, sets and maps of the long tuples and large objects in a

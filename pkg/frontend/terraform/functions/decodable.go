@@ -24,6 +24,13 @@ func jsonFits(args []cty.Value, l limits) error {
 			}
 			continue
 		}
+		if number > 0 && (s[i] == 'e' || s[i] == 'E') {
+			exponent := s[i+1:]
+			digits := len(exponent) - len(strings.TrimLeft(exponent, "+-0123456789"))
+			if err := checkDigits(s[i-1 : i+1+digits]); err != nil {
+				return fmt.Errorf("the document holds a number that is too large: %w", err)
+			}
+		}
 		number = 0
 		switch s[i] {
 		case '"':

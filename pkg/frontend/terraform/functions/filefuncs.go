@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"hash"
 	"io/fs"
 	"path"
@@ -131,6 +132,9 @@ func (e *environment) filesetFunction() function.Function {
 			if !doublestar.ValidatePattern(pattern) {
 				return cty.NilVal, function.NewArgErrorf(1, "is not a valid pattern")
 			}
+			if err := checkPattern(pattern); err != nil {
+				return cty.NilVal, function.NewArgError(1, err)
+			}
 			names, err := e.glob(name, pattern)
 			if err != nil {
 				return unread(ty, path.Join(name, pattern), err), nil
@@ -147,6 +151,39 @@ func (e *environment) filesetFunction() function.Function {
 			}
 			return cty.SetVal(values), nil
 		})
+}
+
+// What a pattern may ask for: a search tries each alternative of each group, and each
+// depth for each **.
+const (
+	maxAlternatives = 1000
+	maxAnyDepth     = 8
+)
+
+// checkPattern refuses patterns that take a search for ever.
+func checkPattern(pattern string) error {
+	alternatives, at, comma := 1, 1, 0
+	for _, r := range pattern {
+		switch r {
+		case '{':
+			comma++
+			at = 1
+		case ',':
+			if comma > 0 {
+				at++
+			}
+		case '}':
+			alternatives *= at
+			at = 1
+		}
+		if alternatives > maxAlternatives || at > maxAlternatives || comma > maxAlternatives {
+			return fmt.Errorf("has more than the budget of %d alternatives", maxAlternatives)
+		}
+	}
+	if strings.Count(pattern, "**") > maxAnyDepth {
+		return fmt.Errorf("has ** more often than the budget of %d", maxAnyDepth)
+	}
+	return nil
 }
 
 func (e *environment) glob(name, pattern string) ([]string, error) {

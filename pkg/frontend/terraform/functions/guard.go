@@ -169,16 +169,14 @@ func (e *environment) convertAll(f function.Function, args []cty.Value) ([]cty.V
 // time that grows faster than its length.
 const maxDigits = 10_000
 
-// convertible refuses to read a number from a very long string.
+// convertible refuses to read a number from a string that is too long or stands for a
+// number that is.
 func convertible(v cty.Value, ty cty.Type) error {
 	v, _ = v.Unmark()
 	if ty != cty.Number || v.Type() != cty.String || v.IsNull() || !v.IsKnown() {
 		return nil
 	}
-	if len(v.AsString()) > maxDigits {
-		return errors.New("the number has more digits than the budget of 10,000 allows")
-	}
-	return nil
+	return checkDigits(v.AsString())
 }
 
 func (e *environment) check(en entry, args []cty.Value) error {

@@ -1,7 +1,9 @@
 package functions
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/zclconf/go-cty/cty"
 )
@@ -101,6 +103,40 @@ func checkNumber(v cty.Value) error {
 	}
 	return nil
 }
+
+// IsNumberInBounds reports whether a value can be worked with as a number in a short
+// time: it has at most some 10,000 digits, also as a text that is to become a number.
+// Other values are in bounds.
+func IsNumberInBounds(v cty.Value) bool {
+	v, _ = v.Unmark()
+	if v.IsNull() || !v.IsKnown() {
+		return true
+	}
+	switch v.Type() {
+	case cty.Number:
+		return checkNumber(v) == nil
+	case cty.String:
+		return checkDigits(v.AsString()) == nil
+	}
+	return true
+}
+
+// checkDigits refuses a text from which it takes long to read a number, or from which
+// one of too many digits would be read.
+func checkDigits(s string) error {
+	if len(s) > maxDigits {
+		return errDigits
+	}
+	if e := strings.LastIndexAny(s, "eE"); e < 0 || len(strings.TrimLeft(s[e+1:], "+-0")) < 5 {
+		return nil
+	}
+	if n, err := cty.ParseNumberVal(s); err == nil { // what is no number is refused elsewhere
+		return checkNumber(n)
+	}
+	return nil
+}
+
+var errDigits = errors.New("the number has more digits than the budget of 10,000 allows")
 
 // result refuses a result that is larger than the budgets.
 func (l limits) result(v cty.Value) error {

@@ -72,6 +72,8 @@ func (m *meter) install(expr hclsyntax.Expression) hclsyntax.Expression {
 					e.Parts[i] = metered{part, m}
 				}
 			}
+		case *hclsyntax.ConditionalExpr: // both are made to be of one type
+			e.TrueResult, e.FalseResult = metered{e.TrueResult, m}, metered{e.FalseResult, m}
 		case *hclsyntax.ForExpr:
 			e.ValExpr = metered{e.ValExpr, m}
 			if e.KeyExpr != nil {

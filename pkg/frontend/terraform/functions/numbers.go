@@ -1,8 +1,6 @@
 package functions
 
 import (
-	"errors"
-
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/function"
@@ -27,7 +25,7 @@ func numberEntries() map[string]entry {
 
 func parseIntFits(args []cty.Value, _ limits) error {
 	if args[0].Type() == cty.String && len(args[0].AsString()) > maxDigits {
-		return errors.New("the number has more digits than the budget of 10,000 allows")
+		return errDigits
 	}
 	return nil
 }

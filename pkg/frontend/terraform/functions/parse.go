@@ -46,6 +46,10 @@ func shallow(tokens hclsyntax.Tokens) error {
 			}
 		case hclsyntax.TokenTemplateSeqEnd:
 			open--
+		case hclsyntax.TokenNumberLit:
+			if err := checkDigits(string(t.Bytes)); err != nil {
+				return err
+			}
 		default:
 		}
 		if length++; open == 0 {

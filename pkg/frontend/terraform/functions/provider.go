@@ -74,6 +74,9 @@ func decodeVariables(src []byte) (cty.Value, error) {
 	if len(tokens) > maxSequence {
 		return cty.NilVal, errors.New("the text exceeds the budget of 10,000 tokens")
 	}
+	if err := shallow(tokens); err != nil {
+		return cty.NilVal, err
+	}
 	file, diags := hclsyntax.ParseConfig(src, name, start)
 	if diags.HasErrors() {
 		return cty.NilVal, diags

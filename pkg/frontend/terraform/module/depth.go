@@ -13,25 +13,40 @@ const (
 	// walks its result, recurses for each of them. At 100,000 some such chains
 	// take the parser many seconds, and a stack overflow ends the program.
 	maxChain = 5_000
-	// maxTokens bounds the memory for one file: the parser needs some 100 to
-	// 350 bytes for each token.
+	// maxTokens bounds the memory for the files of a folder: the parser needs some
+	// 100 to 150 bytes for each token.
 	maxTokens = 2_000_000
+	// braceTokens is how many other tokens a block, an object or the beginning of
+	// ${…} takes as much memory as.
+	braceTokens = 12
 )
 
 // nesting is what of a text can make a parser slow or recurse too deep,
 // estimated from above by looking at single bytes.
-type nesting struct{ openers, operators, tokens int }
+type nesting struct {
+	openers, operators, tokens int
+	// long is set where a number may be one of too many digits.
+	long bool
+}
+
+// mayParse reports whether the text need not be looked at more closely.
+func (n nesting) mayParse(limit int) bool {
+	return n.openers < limit && n.operators < maxChain && !n.long
+}
 
 func estimate(text []byte) nesting {
 	var n nesting
-	word := false
-	for _, b := range text {
+	word, digits := false, 0
+	for i, b := range text {
 		switch b {
 		case '(', '[', '{', '"':
 			n.openers++
 			n.operators++
 			n.tokens++
-			word = false
+			if b == '{' {
+				n.tokens += braceTokens
+			}
+			word, digits = false, 0
 		case '!', '-', '+', '*', '/', '%', '?', '<', '>', '&', '|', '.', '=':
 			n.operators++
 			n.tokens++
@@ -40,12 +55,17 @@ func estimate(text []byte) nesting {
 			word = false
 		case '\n', ')', ']', '}', ',', ':':
 			n.tokens++
-			word = false
+			word, digits = false, 0
 		default:
 			if !word {
 				n.tokens++
 			}
 			word = true
+			if b-'0' > 9 {
+				digits = 0
+			} else if digits++; digits > maxDigits || digits == exponentDigits && isExponent(text, i) {
+				n.long = true
+			}
 		}
 	}
 	return n
@@ -57,8 +77,8 @@ type level struct {
 	lines bool
 }
 
-// depthError says where tokens are nested deeper than limit, or form too long a
-// chain; nil if nowhere.
+// depthError says where tokens are nested deeper than limit, form too long a
+// chain, or are a number of too many digits; nil if nowhere.
 func depthError(tokens hclsyntax.Tokens, limit int) *hcl.Diagnostic {
 	stack := []level{{lines: true}}
 	total := 0 // of the chains of all levels
@@ -84,6 +104,10 @@ func depthError(tokens hclsyntax.Tokens, limit int) *hcl.Diagnostic {
 			if top.lines {
 				total -= top.chain
 				top.chain = 0
+			}
+		case hclsyntax.TokenNumberLit:
+			if isTooLong(t.Bytes) {
+				return tooLong(t.Range)
 			}
 		default:
 			if isOperator(t.Type) {
@@ -132,7 +156,7 @@ func checkNative(text []byte, name string, limit int) *hcl.Diagnostic {
 			Detail:   fmt.Sprintf("The file has more than %d words and signs.", maxTokens),
 			Subject:  &hcl.Range{Filename: name, Start: hcl.InitialPos, End: hcl.InitialPos},
 		}
-	case n.openers < limit && n.operators < maxChain:
+	case n.mayParse(limit):
 		return nil
 	}
 	tokens, _ := hclsyntax.LexConfig(text, name, hcl.InitialPos) // the parser finds the same errors
@@ -141,12 +165,15 @@ func checkNative(text []byte, name string, limit int) *hcl.Diagnostic {
 
 // tooDeepIn judges a part of a text in native syntax.
 func tooDeepIn(text []byte, n nesting, limit int) bool {
-	if n.openers < limit && n.operators < maxChain {
+	if n.mayParse(limit) {
 		return false
 	}
 	tokens, _ := hclsyntax.LexConfig(text, "", hcl.InitialPos) // only the depth matters here
 	return depthError(tokens, limit) != nil
 }
+
+// jsonTokens is how many tokens of native syntax one of JSON takes as much memory as.
+const jsonTokens = 5
 
 // checkJSON is the same for JSON, the expressions in its strings included:
 // these are parsed later, when they are evaluated.
@@ -171,12 +198,18 @@ func checkJSON(text []byte, name string, limit int) *hcl.Diagnostic {
 			i = end
 		case ',', ':':
 			tokens++
+		case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
+			end := numberEnd(text, i)
+			if isTooLong(text[i:end]) {
+				return tooLong(byteRange(name, i, end))
+			}
+			i = end - 1
 		}
-		if tokens > maxTokens {
+		if tokens > maxTokens/jsonTokens {
 			return &hcl.Diagnostic{
 				Severity: hcl.DiagError,
 				Summary:  "Too much",
-				Detail:   fmt.Sprintf("The file has more than %d values and signs.", maxTokens),
+				Detail:   fmt.Sprintf("The file has more than %d values and signs.", maxTokens/jsonTokens),
 				Subject:  byteRange(name, i, i).Ptr(),
 			}
 		}
@@ -205,7 +238,7 @@ func byteRange(name string, start, end int) hcl.Range {
 // templateTooDeep judges the inside of a JSON string.
 func templateTooDeep(raw []byte, limit int) bool {
 	n := estimate(raw)
-	if n.openers < limit && n.operators < maxChain {
+	if n.mayParse(limit) {
 		return false
 	}
 	text := unquote(raw)
@@ -215,10 +248,14 @@ func templateTooDeep(raw []byte, limit int) bool {
 
 // expressionTooDeep judges a string that is to be parsed as an expression.
 func expressionTooDeep(text []byte, limit int) bool {
-	n := estimate(text)
-	if n.openers < limit && n.operators < maxChain {
-		return false
+	return checkExpression(text, "", limit) != nil
+}
+
+// checkExpression is checkNative for an expression.
+func checkExpression(text []byte, name string, limit int) *hcl.Diagnostic {
+	if estimate(text).mayParse(limit) {
+		return nil
 	}
-	tokens, _ := hclsyntax.LexExpression(text, "", hcl.InitialPos) // only the depth matters here
-	return depthError(tokens, limit) != nil
+	tokens, _ := hclsyntax.LexExpression(text, name, hcl.InitialPos) // the parser finds the same errors
+	return depthError(tokens, limit)
 }

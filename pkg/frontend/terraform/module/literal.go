@@ -127,6 +127,15 @@ func meant(e hcl.Expression, maxDepth int) hcl.Expression {
 	return parsed
 }
 
+// ParseExpression parses an expression in native syntax, unless it is nested too deep or
+// holds a number that is too long. It is called by the name from in what is amiss.
+func ParseExpression(text, from string) (hclsyntax.Expression, hcl.Diagnostics) {
+	if d := checkExpression([]byte(text), from, defaultDepth); d != nil {
+		return nil, hcl.Diagnostics{d}
+	}
+	return hclsyntax.ParseExpression([]byte(text), from, hcl.InitialPos)
+}
+
 // traversal is the constant beginning of a reference: of azurerm.hub[each.key]
 // it is azurerm.hub. It is nil for what is no reference.
 func traversal(e hcl.Expression) hcl.Traversal {

@@ -30,8 +30,30 @@ func (l *Loader) parseAll(dir place, names []string) []*parsed {
 		files[i] = l.fetch(dir.join(name), name, l.options.MaxFolderSize-size)
 		size += int64(len(files[i].file.Content))
 	}
+	if size > maxTokens/(jsonTokens*(braceTokens+1)) {
+		checkTogether(files)
+	}
 	parseEach(files, size, l.options.MaxDepth)
 	return files
+}
+
+// checkTogether leaves out the files with which a folder has too many tokens.
+func checkTogether(files []*parsed) {
+	left := maxTokens
+	for _, f := range files {
+		n := estimate(f.file.Content).tokens
+		if isJSON(f.name) {
+			n *= jsonTokens
+		}
+		switch {
+		case len(f.errors) > 0:
+		case n <= left:
+			left -= n
+		default:
+			f.errors = []*source.Error{{Path: f.file.Path, Message: fmt.Sprintf(
+				"With this file, the folder has more than %d words and signs; it is not read.", maxTokens)}}
+		}
+	}
 }
 
 // fetch reads a file of which at most room bytes are left for the folder.
