@@ -29,6 +29,7 @@ func fillVNet(x *index.Index, r *resource, v *network.VNet) {
 	if r.uncertain != "" {
 		return
 	}
+	inline := make([]*network.Subnet, 0, len(elements))
 	for _, e := range elements {
 		child := r.child("subnets", e)
 		s := add(x, child, func(x *index.Index, r *resource, s *network.Subnet) {
@@ -36,8 +37,9 @@ func fillVNet(x *index.Index, r *resource, v *network.VNet) {
 			s.VNet = network.To(v, "", e.At())
 			fillSubnetProperties(x, r, s)
 		})
-		x.Overlay(func() { supersede(x, s) })
+		inline = append(inline, s)
 	}
+	x.Overlay(func() { supersede(x, inline) })
 	peerings, more := r.prop("virtualNetworkPeerings").List()
 	v.Peerings.Incomplete = cmp.Or(more, v.Peerings.Incomplete)
 	for _, e := range peerings {
@@ -56,31 +58,39 @@ func allocated[T any](pools iac.Cursor, written value.Of[T]) value.Of[T] {
 	return value.Undecided[T](pools.Pin(), pools.At())
 }
 
-// supersede takes a listed subnet out of the model if the configuration declares
-// the same subnet by itself as well: what is deployed last is the latter.
-func supersede(x *index.Index, listed *network.Subnet) {
-	key := x.Key(listed)
-	if key == "" {
+// supersede takes those listed subnets out of the model that the configuration declares
+// by themselves as well: what is deployed last is the latter.
+func supersede(x *index.Index, listed []*network.Subnet) {
+	if len(listed) == 0 {
 		return
 	}
+	own := map[string]*network.Subnet{}
 	for _, s := range x.Model.Subnets {
-		if s != listed && x.Key(s) == key && !s.Inline && !s.External {
+		if s.Inline || s.External {
+			continue
+		}
+		if key := x.Key(s); key != "" && own[key] == nil {
+			own[key] = s
+		}
+	}
+	gone := map[*network.Subnet]bool{}
+	for _, l := range listed {
+		if s := own[x.Key(l)]; s != nil {
 			s.Listed = true
-			x.Supersede(listed, s)
-			x.Model.Subnets = without(x.Model.Subnets, listed)
-			return
+			x.Supersede(l, s)
+			gone[l] = true
 		}
 	}
-}
-
-func without[T comparable](list []T, v T) []T {
-	out := make([]T, 0, len(list))
-	for _, have := range list {
-		if have != v {
-			out = append(out, have)
+	if len(gone) == 0 {
+		return
+	}
+	left := make([]*network.Subnet, 0, len(x.Model.Subnets))
+	for _, s := range x.Model.Subnets {
+		if !gone[s] {
+			left = append(left, s)
 		}
 	}
-	return out
+	x.Model.Subnets = left
 }
 
 // fillSubnet maps Microsoft.Network/virtualNetworks/subnets.

@@ -256,8 +256,11 @@ func sizeOf(values []partial.Value) int64 {
 }
 
 func (v *env) object(e *ir.Object) partial.Value {
-	var m merge
+	m := merge{env: v}
 	for _, member := range e.Members {
+		if v.broken != nil {
+			break // there may be millions left
+		}
 		if member.Key != nil {
 			key := functions.Text(materialize(v.eval(member.Key)))
 			m.set(key, materialize(v.eval(member.Value)))
@@ -279,7 +282,7 @@ func (v *env) createObject(c *ir.Call) partial.Value {
 	if len(args)%2 != 0 {
 		return v.fail(c.At, "The function createObject takes names and values in turn.")
 	}
-	var m merge
+	m := merge{env: v}
 	for i := 0; i < len(args); i += 2 {
 		if s, ok := args[i].Text(); !ok && args[i].Kind() != partial.String && !args[i].IsUnknown() || ok && s == "" && args[i].Kind() != partial.String {
 			return v.fail(c.At, "The members of an object are named by texts, and this is %s.", args[i].Kind())
@@ -298,7 +301,7 @@ func (v *env) shallowMerge(c *ir.Call) partial.Value {
 	if len(args) != 1 || args[0].Kind() != partial.Array || args[0].Rest() != nil {
 		return v.pure(c, args)
 	}
-	var m merge
+	m := merge{env: v}
 	for _, s := range args[0].Items() {
 		if !m.spread(s) {
 			return v.fail(c.At, "The function shallowMerge merges objects, and this is %s.", s.Kind())
@@ -314,6 +317,9 @@ func (v *env) array(e *ir.Array) partial.Value {
 	items := make([]partial.Value, 0, len(e.Items))
 	var rest *partial.Residual
 	for _, item := range e.Items {
+		if v.broken != nil {
+			break
+		}
 		value := materialize(v.eval(item.Value))
 		if !v.take(sizeOf([]partial.Value{value})) {
 			return v.expression(&ir.Failure{Span: e.Span, Why: "the array is too large"})

@@ -95,6 +95,9 @@ type evaluator struct {
 	// symbolic counts the loops at hand whose number of turns is not known.
 	symbolic int
 
+	// turns counts the resources and modules so far, those left out and those of the
+	// same id as others included.
+	turns     int
 	instances []*Instance
 	// byID finds instances by the id in lower case, unknown pieces by their marks.
 	byID       map[string]*Instance

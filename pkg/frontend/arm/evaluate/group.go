@@ -81,7 +81,7 @@ func (g *group) leftOut() bool { return g.within != nil && g.within.decl.Cascade
 // turn makes one instance: index is -1 where there is no loop.
 func (g *group) turn(env *env, index int) {
 	e := g.frame.evaluator
-	if len(e.instances)+len(e.modules) >= e.options.Limits.Instances {
+	if e.turns++; e.turns > e.options.Limits.Instances {
 		e.stop(errTooMany)
 		return
 	}

@@ -6,6 +6,7 @@ import (
 
 // merge makes an object of members and of other objects, later ones over earlier ones.
 type merge struct {
+	env   *env // pays
 	keys  []string
 	items []partial.Value
 	rest  *partial.Residual
@@ -51,6 +52,9 @@ func (m *merge) spread(v partial.Value) bool {
 
 // open says that what is not seen may stand over all that is there so far.
 func (m *merge) open(by partial.Value) {
+	if !m.env.take(int64(len(m.items))) {
+		return
+	}
 	r := partial.Join("shallowMerge", partial.ObjectType, by)
 	for i, item := range m.items {
 		m.items[i] = partial.UnknownValue(partial.Join(partial.MemberCall, partial.AnyType, partial.UnknownValue(r), item)).WrittenAt(item.At())

@@ -124,7 +124,7 @@ func rangeOf(c *call) (partial.Value, error) {
 	case startOK && (start > math.MaxInt32-count || start < math.MinInt32):
 		return c.fail("the range reaches beyond %d.", math.MaxInt32)
 	}
-	if err := c.b.Take(count); err != nil {
+	if err := c.b.Take((1 + slot) * count); err != nil {
 		return partial.Value{}, err
 	}
 	items := make([]partial.Value, count)

@@ -118,8 +118,9 @@ func (n *Node) Offset(i int) int { return n.Offsets()(i) }
 const (
 	maxDepth  = 400
 	maxErrors = 50
-	// maxNodes is ten times what the largest templates have that are known.
-	maxNodes = 1_000_000
+	// maxNodes is five times what the largest templates have that are known, and more than
+	// the 4 MB can hold that Azure takes.
+	maxNodes = 500_000
 )
 
 // Parse reads a file. The node is nil if there is nothing in it. The errors tell what is

@@ -18,7 +18,7 @@ import (
 // may be, which aliases of YAML could multiply.
 const (
 	maxDataDepth = 500
-	maxData      = 2_000_000
+	maxData      = 500_000
 )
 
 const (

@@ -21,7 +21,7 @@ func selectPath(v partial.Value, path string) (partial.Value, string) {
 		if !ok {
 			return partial.Value{}, "The path " + path + " is not valid, or of a kind that is not supported."
 		}
-		if hits = step(hits); len(hits) > maxData {
+		if hits = step(hits); len(hits) > maxHits {
 			return partial.Value{}, dataTooLarge
 		}
 	}
@@ -33,6 +33,10 @@ func selectPath(v partial.Value, path string) (partial.Value, string) {
 	}
 	return partial.ArrayValue(hits), ""
 }
+
+// maxHits bounds what one step of a path leads to. What is below each hit of the step
+// before counts for each of them: $..a..a..a leads to the same value again and again.
+const maxHits = 200_000
 
 // pathReader reads a path step by step.
 type pathReader struct{ text string }
@@ -46,6 +50,9 @@ func each(visit func(v partial.Value, add func(partial.Value))) pathStep {
 		var out []partial.Value
 		for _, v := range hits {
 			visit(v, func(hit partial.Value) { out = append(out, hit) })
+			if len(out) > maxHits {
+				break
+			}
 		}
 		return out
 	}
@@ -111,19 +118,21 @@ func (p *pathReader) descend() (pathStep, bool) {
 	return func(hits []partial.Value) []partial.Value {
 		var all []partial.Value
 		for _, v := range hits {
-			all = append(all, below(v, 0)...)
+			if all = below(all, v, 0); len(all) > maxHits {
+				return all
+			}
 		}
 		return inner(all)
 	}, true
 }
 
-// below lists a value and all below it.
-func below(v partial.Value, depth int) []partial.Value {
-	out := []partial.Value{v}
-	if depth < maxDataDepth {
-		children(v, func(item partial.Value) { out = append(out, below(item, depth+1)...) })
+// below adds a value and all below it to a list, until that is too long.
+func below(list []partial.Value, v partial.Value, depth int) []partial.Value {
+	list = append(list, v)
+	if depth < maxDataDepth && len(list) <= maxHits {
+		children(v, func(item partial.Value) { list = below(list, item, depth+1) })
 	}
-	return out
+	return list
 }
 
 // brackets reads […].

@@ -1,7 +1,6 @@
 package syntax
 
 import (
-	"math"
 	"strings"
 	"unicode/utf8"
 
@@ -10,6 +9,15 @@ import (
 
 // maxIdentifier is the longest name that Bicep accepts, in characters.
 const maxIdentifier = 255
+
+// maxFile is how large a file may be, in bytes: what it is compiled to, which is never
+// shorter but for comments, may have 4 MB.
+//
+// Source: https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices#template-limits
+const maxFile = 4 << 20
+
+// maxTokens bounds the memory for a file: its tree takes some 250 bytes for each token.
+const maxTokens = 1_000_000
 
 // lexer cuts a file into tokens. Inside the hole of a string, a closing brace
 // continues the string: holes remembers what is open.
@@ -40,8 +48,8 @@ type hole struct {
 
 func newLexer(f *source.File) *lexer {
 	l := &lexer{file: f, errs: errorList{file: f}}
-	if len(f.Content) > math.MaxInt32-1 {
-		l.errs.add(Span{}, "The file is larger than 2 GiB, which is more than can be read.")
+	if len(f.Content) > maxFile {
+		l.errs.add(Span{}, "The file is larger than 4 MiB, which is more than Azure takes of a template.")
 		return l
 	}
 	l.text = string(f.Content)
@@ -55,6 +63,11 @@ func (l *lexer) run() {
 		if l.pos < len(l.text) {
 			start := l.pos
 			l.add(l.scan(), start)
+		}
+		if len(l.tokens) > maxTokens {
+			l.errs.add(Span{}, "The file has more than a million words and signs, which is more than can be read.")
+			l.tokens, l.holes = l.tokens[:0], nil
+			break
 		}
 	}
 	if len(l.holes) > 0 {
