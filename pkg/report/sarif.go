@@ -400,7 +400,7 @@ func (v *view) sarifPhysical(p place) sarifPhysicalLocation {
 	}
 	f, start := p.at.File, p.start(source.UTF16)
 	from := f.LineStart(start.Line)
-	to := from + len(f.Line(start.Line))
+	to := f.LineEnd(start.Line)
 	within := p.end(source.UTF16).Line == start.Line
 	if within {
 		p.at.End = max(min(p.at.End, to), p.at.Start) // not the carriage return at the end

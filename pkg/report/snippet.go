@@ -104,7 +104,7 @@ const (
 	longLead = 60
 )
 
-func isLong(f *source.File, n int) bool { return len(f.Line(n)) > longLine }
+func isLong(f *source.File, n int) bool { return f.LineEnd(n)-f.LineStart(n) > longLine }
 
 // tabWidth is how many cells lie between tab stops.
 const tabWidth = 4
@@ -124,7 +124,7 @@ type quote struct {
 func (t *text) quote(around source.Range, n int) quote {
 	f := around.File
 	from := f.LineStart(n)
-	to := from + len(f.Line(n))
+	to := f.LineEnd(n)
 	cut := to
 	if to-from > longLine {
 		from = runeStart(f, max(from, around.Start-longLead))

@@ -9,7 +9,6 @@ import (
 	"sort"
 	"strconv"
 	"sync"
-	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -23,6 +22,9 @@ type File struct {
 
 	once  sync.Once
 	lines []int // offset of the first byte of each line
+
+	marksOnce sync.Once
+	marks     []mark // in long lines
 }
 
 // NewFile returns a file with the given content; nil content means streamed.
@@ -87,18 +89,14 @@ func (f *File) Position(offset int, unit Unit) Position {
 	offset = min(max(offset, 0), len(f.Content))
 	starts := f.lineStarts()
 	line := sort.SearchInts(starts, offset+1) - 1
-	text := f.Content[starts[line]:offset]
-	column := len(text)
+	column := offset - starts[line]
 	switch unit {
 	case Runes:
-		column = utf8.RuneCount(text)
+		from := f.markBefore(starts[line], offset)
+		column = from.runes + utf8.RuneCount(f.Content[from.offset:offset])
 	case UTF16:
-		column = 0
-		for len(text) > 0 {
-			r, size := utf8.DecodeRune(text)
-			column += max(utf16.RuneLen(r), 1)
-			text = text[size:]
-		}
+		from := f.markBefore(starts[line], offset)
+		column = from.units + units(f.Content[from.offset:offset])
 	case Bytes:
 	}
 	return Position{Line: line + 1, Column: column + 1}
@@ -110,21 +108,29 @@ func (f *File) Line(n int) string {
 	if f == nil || f.Content == nil {
 		return ""
 	}
-	starts := f.lineStarts()
-	if n < 1 || n > len(starts) {
+	if n < 1 || n > len(f.lineStarts()) {
 		return ""
 	}
-	end := len(f.Content)
-	if n < len(starts) {
-		end = starts[n]
-	}
-	return string(bytes.TrimRight(f.Content[starts[n-1]:end], "\r\n"))
+	return string(f.Content[f.LineStart(n):f.LineEnd(n)])
 }
 
 // LineStart returns the offset of the first byte of a line, counted from 1.
 func (f *File) LineStart(n int) int {
 	starts := f.lineStarts()
 	return starts[min(max(n, 1), len(starts))-1]
+}
+
+// LineEnd returns the offset behind the last byte of a line, counted from 1, without its
+// line ending.
+func (f *File) LineEnd(n int) int {
+	starts := f.lineStarts()
+	n = min(max(n, 1), len(starts))
+	end := len(f.Content)
+	if n < len(starts) {
+		end = starts[n]
+	}
+	start := starts[n-1]
+	return start + len(bytes.TrimRight(f.Content[start:end], "\r\n"))
 }
 
 func (f *File) lineStarts() []int {
