@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"fmt"
 
 	"github.com/hashicorp/hcl/v2"
@@ -15,6 +16,7 @@ const (
 	maxSize      = 256 << 10 // bytes
 	maxNesting   = 100       // brackets and templates in each other
 	maxOperators = 10_000
+	maxNumber    = 1000 // digits
 )
 
 // MaxSize is how large a file may be, in bytes.
@@ -38,6 +40,19 @@ func guard(file *source.File) *source.Error {
 		case hclsyntax.TokenBang, hclsyntax.TokenMinus, hclsyntax.TokenPlus, hclsyntax.TokenStar, hclsyntax.TokenSlash, hclsyntax.TokenPercent,
 			hclsyntax.TokenQuestion, hclsyntax.TokenAnd, hclsyntax.TokenOr, hclsyntax.TokenEqualOp, hclsyntax.TokenNotEqual, hclsyntax.TokenDot:
 			operators++
+		case hclsyntax.TokenNumberLit:
+			if len(t.Bytes) > maxNumber {
+				return &source.Error{
+					At:      source.Range{File: file, Start: t.Range.Start.Byte, End: min(t.Range.End.Byte, len(file.Content))},
+					Message: fmt.Sprintf("The number is written with more than %d digits.", maxNumber),
+				}
+			}
+			if e := bytes.IndexAny(t.Bytes, "eE"); e >= 0 && len(bytes.TrimLeft(t.Bytes[e+1:], "+-0")) >= 5 {
+				return &source.Error{
+					At:      source.Range{File: file, Start: t.Range.Start.Byte, End: min(t.Range.End.Byte, len(file.Content))},
+					Message: "The exponent of this number is too large.",
+				}
+			}
 		default:
 		}
 		if depth > maxNesting || operators > maxOperators {

@@ -9,7 +9,6 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
-	"github.com/zclconf/go-cty/cty"
 
 	"github.com/appnetlint/appnetlint/pkg/lint"
 	"github.com/appnetlint/appnetlint/pkg/policy"
@@ -210,13 +209,16 @@ func (r *reader) named(name string, at hcl.Range) bool {
 const maxWord = 200
 
 func (r *reader) boolean(a *hcl.Attribute) *bool {
-	v, diags := a.Expr.Value(nil)
-	if diags.HasErrors() || v.IsNull() || v.Type() != cty.Bool {
-		r.fail(a.Expr.Range(), "%q is true or false.", a.Name)
-		return nil
+	switch hcl.ExprAsKeyword(a.Expr) {
+	case "true":
+		b := true
+		return &b
+	case "false":
+		b := false
+		return &b
 	}
-	b := v.True()
-	return &b
+	r.fail(a.Expr.Range(), "%q is true or false.", a.Name)
+	return nil
 }
 
 func (r *reader) severity(a *hcl.Attribute) lint.Severity {
@@ -232,12 +234,11 @@ func (r *reader) severity(a *hcl.Attribute) lint.Severity {
 }
 
 func (r *reader) text(e hcl.Expression) (string, bool) {
-	v, diags := e.Value(nil)
-	if diags.HasErrors() || v.IsNull() || v.Type() != cty.String {
+	s, ok := policy.Literal(e)
+	if !ok {
 		r.fail(e.Range(), "This must be a text in quotes, without anything to work out.")
-		return "", false
 	}
-	return v.AsString(), true
+	return s, ok
 }
 
 type item struct {

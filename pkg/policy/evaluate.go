@@ -31,6 +31,7 @@ func (p *Policy) value(e hclsyntax.Expression, of cty.Value) (v cty.Value, err *
 			return cty.NilVal, p.diagnosed(d)
 		}
 	}
+	p.meter.take(v) // before it is made a text
 	return v, nil
 }
 

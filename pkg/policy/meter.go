@@ -61,6 +61,8 @@ func weigh(v cty.Value, limit int) int {
 	switch {
 	case ty == cty.String:
 		return 1 + len(v.AsString())
+	case ty == cty.Number:
+		return 1 + length(v)
 	case ty.IsCollectionType(), ty.IsTupleType(), ty.IsObjectType():
 		n := 1
 		for it := v.ElementIterator(); it.Next() && n <= limit; {
@@ -70,6 +72,19 @@ func weigh(v cty.Value, limit int) int {
 		return n
 	}
 	return 1
+}
+
+// maxExponent is up to which size in bits numbers weigh next to nothing: some 10,000
+// digits. Larger ones take for ever once they are written out or added to others.
+const maxExponent = 1 << 15
+
+// length is what the digits of a number weigh.
+func length(v cty.Value) int {
+	f := v.AsBigFloat()
+	if e := f.MantExp(nil); !f.IsInf() && max(e, -e) > maxExponent {
+		return maxValue
+	}
+	return 0
 }
 
 // metered is an expression that is paid for each time it is evaluated.
@@ -92,11 +107,37 @@ func (e *metered) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 
 // installer puts a meter into whatever repeats an expression or makes a larger value
 // of several. Nodes are seen after those below them.
-type installer struct{ meter *meter }
+type installer struct {
+	meter *meter
+	// open counts the nodes of those expressions that are not left yet, nodes of those
+	// that are.
+	open  []int
+	nodes map[hclsyntax.Expression]int
+}
 
-func (installer) Enter(hclsyntax.Node) hcl.Diagnostics { return nil }
+func newInstaller(m *meter) *installer {
+	return &installer{meter: m, nodes: map[hclsyntax.Expression]int{}}
+}
 
-func (i installer) Exit(n hclsyntax.Node) hcl.Diagnostics {
+func (i *installer) Enter(hclsyntax.Node) hcl.Diagnostics {
+	i.open = append(i.open, 1)
+	return nil
+}
+
+// leave counts the node among those of the one around it.
+func (i *installer) leave(n hclsyntax.Node) {
+	last := len(i.open) - 1
+	nodes := i.open[last]
+	if i.open = i.open[:last]; last > 0 {
+		i.open[last-1] += nodes
+	}
+	if e, ok := n.(hclsyntax.Expression); ok {
+		i.nodes[e] = nodes
+	}
+}
+
+func (i *installer) Exit(n hclsyntax.Node) hcl.Diagnostics {
+	i.leave(n)
 	switch n := n.(type) {
 	case *hclsyntax.ForExpr:
 		n.CollExpr = i.wrap(n.CollExpr, true)
@@ -117,27 +158,23 @@ func (i installer) Exit(n hclsyntax.Node) hcl.Diagnostics {
 		for j, a := range n.Args {
 			n.Args[j] = i.wrap(a, true)
 		}
+	case *hclsyntax.ConditionalExpr: // both are made to be of one type
+		n.TrueResult, n.FalseResult = i.wrap(n.TrueResult, true), i.wrap(n.FalseResult, true)
+	case *hclsyntax.IndexExpr:
+		n.Key = i.wrap(n.Key, true)
+	case *hclsyntax.ObjectConsKeyExpr:
+		if n.ForceNonLiteral {
+			n.Wrapped = i.wrap(n.Wrapped, true)
+		}
 	case *hclsyntax.BinaryOpExpr:
 		n.LHS, n.RHS = i.wrap(n.LHS, true), i.wrap(n.RHS, true)
 	}
 	return nil
 }
 
-func (i installer) wrap(e hclsyntax.Expression, weighed bool) hclsyntax.Expression {
+func (i *installer) wrap(e hclsyntax.Expression, weighed bool) hclsyntax.Expression {
 	if _, literal := e.(*hclsyntax.LiteralValueExpr); literal {
 		return e
 	}
-	return &metered{Expression: e, meter: i.meter, cost: size(e), weighed: weighed}
+	return &metered{Expression: e, meter: i.meter, cost: i.nodes[e], weighed: weighed}
 }
-
-// size counts the nodes of an expression.
-func size(e hclsyntax.Node) int {
-	c := counter(0)
-	hclsyntax.Walk(e, &c) //nolint:errcheck // the counter finds no mistakes
-	return int(c)
-}
-
-type counter int
-
-func (c *counter) Enter(hclsyntax.Node) hcl.Diagnostics { *c++; return nil }
-func (c *counter) Exit(hclsyntax.Node) hcl.Diagnostics  { return nil }

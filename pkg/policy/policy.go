@@ -159,12 +159,29 @@ func (r *reader) content(attributes hcl.Attributes) {
 
 // text reads a text without anything to evaluate.
 func (r *reader) text(a *hcl.Attribute) string {
-	v, diags := a.Expr.Value(nil)
-	if diags.HasErrors() || v.Type() != cty.String || v.IsNull() || !v.IsKnown() {
+	s, ok := Literal(a.Expr)
+	if !ok {
 		r.fail(a.Expr.Range(), "%q is a text in quotes.", a.Name)
-		return ""
 	}
-	return v.AsString()
+	return s
+}
+
+// Literal returns a text that is written out in quotes or as a heredoc; false for all
+// else. Nothing is worked out, so that nothing can take long.
+func Literal(e hcl.Expression) (string, bool) {
+	t, ok := e.(*hclsyntax.TemplateExpr)
+	if !ok {
+		return "", false
+	}
+	var s strings.Builder
+	for _, part := range t.Parts {
+		l, ok := part.(*hclsyntax.LiteralValueExpr)
+		if !ok || l.Val.Type() != cty.String || l.Val.IsNull() {
+			return "", false
+		}
+		s.WriteString(l.Val.AsString())
+	}
+	return s.String(), true
 }
 
 func (r *reader) severity(a *hcl.Attribute) lint.Severity {
@@ -212,7 +229,7 @@ func (r *reader) expression(a *hcl.Attribute, want cty.Type) *expression {
 	if len(r.errs) > before {
 		return nil
 	}
-	hclsyntax.Walk(native, installer{r.policy.meter}) //nolint:errcheck // the installer finds no mistakes
+	hclsyntax.Walk(native, newInstaller(r.policy.meter)) //nolint:errcheck // the installer finds no mistakes
 	r.policy.meter.start()
 	v, err := r.policy.value(e.Expression, r.policy.kind.unknown())
 	switch {
