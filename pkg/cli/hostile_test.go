@@ -4,8 +4,10 @@ package cli_test
 
 import (
 	"archive/zip"
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -33,6 +35,8 @@ type hostile struct {
 	// make prepares what files cannot say.
 	make func(t *testing.T, dir string)
 	args []string
+	// format is that of the report, compact if empty.
+	format string
 	// code is the exit code that it ends with; says is part of what is said then, "" for
 	// an input that is only odd.
 	code int
@@ -80,7 +84,7 @@ func hostileInputs() map[string]hostile {
 		"invalid UTF-8":            {files: map[string]string{"a.json": armHead + "\"resources\": [" + armSite("a\xff\xfe") + "]}"}, args: []string{"a.json"}, code: 1},
 		"NUL bytes":                {files: map[string]string{"a.json": armHead + "\"resources\": [" + armSite("a") + ", \x00\x00]}"}, args: []string{"a.json"}, code: 2},
 		"byte order mark and CRLF": {files: map[string]string{"a.json": "\xef\xbb\xbf" + strings.ReplaceAll(armHead+"\n\"resources\": ["+armSite("a")+"]}", "\n", "\r\n")}, args: []string{"a.json"}, code: 1},
-		"many elements":            {files: map[string]string{"a.json": armHead + `"variables": {"v": [` + times(2_000_000, "1,") + `1]}, "resources": [` + armSite("a") + "]}"}, args: []string{"a.json"}, code: 2, says: "more than 1000000 values"},
+		"many elements":            {files: map[string]string{"a.json": armHead + `"variables": {"v": [` + times(2_000_000, "1,") + `1]}, "resources": [` + armSite("a") + "]}"}, args: []string{"a.json"}, code: 2, says: "more than 500000 values"},
 
 		// Terraform.
 		"range of 10^9":            {files: map[string]string{"main.tf": "locals {\n  a = range(1000000000)\n}\n" + usesOf("local.a[0]")}, code: 2, says: "range"},
@@ -222,8 +226,17 @@ func writeZip(t *testing.T, path string, files map[string]func(put func([]byte))
 	require.NoError(t, out.Close())
 }
 
+// allHostile are the inputs of all topics.
+func allHostile() map[string]hostile {
+	all := hostileInputs()
+	for _, more := range []map[string]hostile{hostileNumbers(), hostileAmounts(), hostileGrowth(), hostileFiles()} {
+		maps.Copy(all, more)
+	}
+	return all
+}
+
 func TestHostileInputs(t *testing.T) {
-	for name, in := range hostileInputs() {
+	for name, in := range allHostile() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			runHostile(t, in)
@@ -239,7 +252,7 @@ func runHostile(t *testing.T, in hostile) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 15*hostileTime)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, os.Args[0], append([]string{"--format", "compact"}, in.args...)...)
+	cmd := exec.CommandContext(ctx, os.Args[0], append([]string{"--format", cmp.Or(in.format, "compact")}, in.args...)...)
 	cmd.Dir = dir
 	peakAt := filepath.Join(t.TempDir(), "peak")
 	cmd.Env = append(os.Environ(), runAsProgram+"=1", peakFile+"="+peakAt)
@@ -258,7 +271,7 @@ func runHostile(t *testing.T, in hostile) {
 	if in.code == cli.ExitFailed {
 		assert.NotEmpty(t, stderr.String(), "it is said why")
 	}
-	assert.NotContains(t, said, "root:", "something outside was read")
+	assert.NotRegexp(t, `root:[x*!]?:`, said, "something outside was read")
 	if raceEnabled {
 		return
 	}
