@@ -146,6 +146,7 @@ func (r *Reader) read(ctx context.Context, dir string, planned map[string]cty.Va
 	if err != nil {
 		return nil, err
 	}
+	defer r.readAhead(limited, run.root.module)()
 	run.walk(run.root)
 	if err := ctx.Err(); err != nil {
 		return nil, err
