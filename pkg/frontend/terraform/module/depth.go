@@ -36,40 +36,63 @@ func (n nesting) mayParse(limit int) bool {
 
 func estimate(text []byte) nesting {
 	var n nesting
-	word, digits := false, 0
-	for i, b := range text {
-		switch b {
-		case '(', '[', '{', '"':
+	digits := 0
+	for i := 0; i < len(text); i++ {
+		switch roles[text[i]] {
+		case blank:
+		case separator:
+			n.tokens++
+			digits = 0
+		case operator:
+			n.operators++
+			n.tokens++
+		case opener:
 			n.openers++
 			n.operators++
 			n.tokens++
-			if b == '{' {
+			digits = 0
+			if text[i] == '{' {
 				n.tokens += braceTokens
 			}
-			word, digits = false, 0
-		case '!', '-', '+', '*', '/', '%', '?', '<', '>', '&', '|', '.', '=':
-			n.operators++
+		case letter:
 			n.tokens++
-			word = false
-		case ' ', '\t', '\r':
-			word = false
-		case '\n', ')', ']', '}', ',', ':':
-			n.tokens++
-			word, digits = false, 0
-		default:
-			if !word {
-				n.tokens++
+			for ; i < len(text) && roles[text[i]] == letter; i++ {
+				if text[i]-'0' > 9 {
+					digits = 0
+				} else if digits++; digits > maxDigits || digits == exponentDigits && isExponent(text, i) {
+					n.long = true
+				}
 			}
-			word = true
-			if b-'0' > 9 {
-				digits = 0
-			} else if digits++; digits > maxDigits || digits == exponentDigits && isExponent(text, i) {
-				n.long = true
-			}
+			i--
 		}
 	}
 	return n
 }
+
+// role is what a byte can be in native syntax.
+type role uint8
+
+const (
+	letter role = iota // of a word or a number
+	blank
+	separator
+	operator
+	opener
+)
+
+var roles = func() (of [256]role) {
+	for c, bytes := range map[role]string{
+		blank:     " \t\r",
+		separator: "\n)]},:",
+		operator:  "!-+*/%?<>&|.=",
+		opener:    "([{\"",
+	} {
+		for i := range len(bytes) {
+			of[bytes[i]] = c
+		}
+	}
+	return of
+}()
 
 // level is an open bracket, quote or heredoc.
 type level struct {

@@ -30,11 +30,24 @@ func (l *Loader) parseAll(dir place, names []string) []*parsed {
 		files[i] = l.fetch(dir.join(name), name, l.options.MaxFolderSize-size)
 		size += int64(len(files[i].file.Content))
 	}
-	if size > maxTokens/(jsonTokens*(braceTokens+1)) {
+	if mayBeTooMuch(files) {
 		checkTogether(files)
 	}
 	parseEach(files, size, l.options.MaxDepth)
 	return files
+}
+
+// mayBeTooMuch reports, at a glance, whether the files may have too many tokens together.
+func mayBeTooMuch(files []*parsed) bool {
+	tokens := 0
+	for _, f := range files {
+		n := len(f.file.Content) + braceTokens*bytes.Count(f.file.Content, []byte("{"))
+		if isJSON(f.name) {
+			n *= jsonTokens
+		}
+		tokens += n
+	}
+	return tokens > maxTokens
 }
 
 // checkTogether leaves out the files with which a folder has too many tokens.
