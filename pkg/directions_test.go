@@ -17,29 +17,30 @@ const module = "github.com/appnetlint/appnetlint/"
 // layers lists what each part of the code may import of the rest, besides
 // itself. A part is the longest prefix of a package's path that is listed.
 var layers = map[string][]string{
+	"pkg/pattern": {},
 	"pkg/source":  {},
 	"pkg/value":   {"pkg/source"},
 	"pkg/iac":     {"pkg/source", "pkg/value"},
 	"pkg/azure":   {},
 	"pkg/access":  {"pkg/source", "pkg/value"},
 	"pkg/network": {"pkg/source", "pkg/value", "pkg/access", "pkg/azure"},
-	"pkg/lint":    {"pkg/source", "pkg/value", "pkg/network"},
-	"checks":      {"pkg/source", "pkg/value", "pkg/access", "pkg/azure", "pkg/network", "pkg/reach", "pkg/egress", "pkg/lint"},
+	"pkg/lint":    {"pkg/pattern", "pkg/source", "pkg/value", "pkg/network"},
+	"checks":      {"pkg/pattern", "pkg/source", "pkg/value", "pkg/access", "pkg/azure", "pkg/network", "pkg/reach", "pkg/egress", "pkg/lint"},
 	"pkg/reach":   {"pkg/source", "pkg/value", "pkg/access", "pkg/azure", "pkg/network"},
 	"pkg/egress":  {"pkg/source", "pkg/value", "pkg/azure", "pkg/network"},
 	"pkg/draw":    {"pkg/source", "pkg/value", "pkg/network", "pkg/reach", "pkg/egress", "pkg/lint"},
-	"pkg/report":  {"pkg/source", "pkg/lint", "pkg/network"},
+	"pkg/report":  {"pkg/pattern", "pkg/source", "pkg/lint", "pkg/network"},
 
 	"pkg/frontend/terraform/schema": {},
-	"pkg/frontend":                  {"pkg/source", "pkg/value", "pkg/iac", "pkg/frontend/terraform/schema"},
+	"pkg/frontend":                  {"pkg/pattern", "pkg/source", "pkg/value", "pkg/iac", "pkg/frontend/terraform/schema"},
 	"pkg/mapping":                   {"pkg/source", "pkg/value", "pkg/access", "pkg/iac", "pkg/azure", "pkg/network"},
 
 	"pkg/fix": {"pkg/source", "pkg/lint", "pkg/network", "pkg/azure", "pkg/frontend", "pkg/frontend/terraform/schema"},
 
-	"pkg/policy": {"pkg/source", "pkg/value", "pkg/access", "pkg/network", "pkg/lint"},
+	"pkg/policy": {"pkg/pattern", "pkg/source", "pkg/value", "pkg/access", "pkg/network", "pkg/lint"},
 	"pkg/config": {"pkg/source", "pkg/lint", "pkg/network", "pkg/policy"},
 
-	"pkg/git": {},
+	"pkg/git": {"pkg/pattern"},
 
 	"pkg/load": {"pkg/source", "pkg/iac", "pkg/lint", "pkg/frontend", "pkg/mapping", "pkg/network"},
 	"pkg/cli":  {"pkg/source", "pkg/network", "pkg/lint", "pkg/load", "pkg/reach", "pkg/egress", "pkg/draw", "pkg/report", "pkg/fix", "pkg/frontend", "pkg/config", "pkg/policy", "pkg/git", "checks"},

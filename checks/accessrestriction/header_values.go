@@ -75,7 +75,7 @@ func faultOfHeader(name, v string) (fault string, severity lint.Severity) {
 	case isTooLong(v):
 		return fmt.Sprintf("has %d characters, more than the %d that are allowed",
 			utf8.RuneCountInString(v), azure.MaxHeaderValueLength.Value), lint.Error
-	case name == frontDoorID && !guid.MatchString(v):
+	case name == frontDoorID && !guid().MatchString(v):
 		return "is not a GUID, as the id of every Front Door is", lint.Warning
 	case name == healthProbe && v != "1":
 		return "is not 1, which the health probes of Front Door send", lint.Warning

@@ -2,12 +2,12 @@ package accessrestriction
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/appnetlint/appnetlint/pkg/azure"
 	"github.com/appnetlint/appnetlint/pkg/network"
+	"github.com/appnetlint/appnetlint/pkg/pattern"
 	"github.com/appnetlint/appnetlint/pkg/value"
 )
 
@@ -53,7 +53,7 @@ func isFiltered(r *network.AccessRule) bool {
 }
 
 // guid is how the id of a Front Door is written.
-var guid = regexp.MustCompile(`^(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+var guid = pattern.Of(`^(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
 func isAddressOrRange(v string) bool { return part{text: strings.TrimSpace(v)}.isAddress() }
 

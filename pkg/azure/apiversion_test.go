@@ -95,7 +95,7 @@ func TestPlace(t *testing.T) {
 }
 
 func TestPropertyWindows(t *testing.T) {
-	assert.Len(t, windowByProperty, len(PropertyWindows), "a property stands in the table twice")
+	assert.Len(t, windowByProperty(), len(PropertyWindows), "a property stands in the table twice")
 	for _, w := range PropertyWindows {
 		first, ok := ParseAPIVersion(w.First)
 		require.True(t, ok, w.Property)

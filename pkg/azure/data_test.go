@@ -20,7 +20,7 @@ import (
 func TestEveryDatumHasASource(t *testing.T) {
 	for name, table := range map[string]any{
 		"SKUs":              SKUs(),
-		"tiers":             skuByTier,
+		"tiers":             skuByTier(),
 		"AppServiceZones":   AppServiceZones,
 		"HostSuffixes":      HostSuffixes,
 		"DefaultRules":      DefaultRules,

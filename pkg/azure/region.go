@@ -3,6 +3,7 @@ package azure
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Region is a region of Azure.
@@ -24,16 +25,16 @@ func NormalizeRegion(s string) string { return strings.ReplaceAll(strings.ToLowe
 // LookupRegion finds a region by its name or display name, whatever the case. A
 // region that is not found is unknown, not wrong.
 func LookupRegion(s string) (Region, bool) {
-	r, ok := regionByName[NormalizeRegion(s)]
+	r, ok := regionByName()[NormalizeRegion(s)]
 	return r, ok
 }
 
 // Regions returns the known regions, cloud by cloud.
-func Regions() []Region { return slices.Clone(regions) }
+func Regions() []Region { return slices.Clone(regions()) }
 
 var (
-	regions      = listRegions()
-	regionByName = indexRegions(regions)
+	regions      = sync.OnceValue(listRegions)
+	regionByName = sync.OnceValue(indexRegions)
 )
 
 func listRegions() []Region {
@@ -49,7 +50,8 @@ func listRegions() []Region {
 	return all
 }
 
-func indexRegions(all []Region) map[string]Region {
+func indexRegions() map[string]Region {
+	all := regions()
 	index := make(map[string]Region, len(all))
 	for _, r := range all {
 		index[r.Name] = r

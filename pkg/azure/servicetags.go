@@ -3,6 +3,7 @@ package azure
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // The service tags that matter to App Service.
@@ -62,11 +63,11 @@ func (t Tag) String() string {
 // deserves a question rather than an error.
 func LookupServiceTag(s string) (Tag, bool) {
 	lower := strings.ToLower(s)
-	if tag, ok := tagByName[lower]; ok {
+	if tag, ok := tagByName()[lower]; ok {
 		return Tag{Name: tag.name}, true
 	}
 	name, scope := cutScope(lower)
-	tag, ok := tagByName[name]
+	tag, ok := tagByName()[name]
 	if !ok || !tag.regional {
 		return Tag{}, false
 	}
@@ -90,18 +91,18 @@ func NearestServiceTag(s string) (string, bool) {
 			return tag.String(), true
 		}
 	}
-	return nearest(lower, tagNames, tagDistance)
+	return nearest(lower, tagNames(), tagDistance)
 }
 
 // nearestRegional corrects both halves of a tag with a region.
 func nearestRegional(name, scope string) (Tag, bool) {
-	found, ok := nearest(name, tagNames, tagDistance)
-	if !ok || !tagByName[strings.ToLower(found)].regional {
+	found, ok := nearest(name, tagNames(), tagDistance)
+	if !ok || !tagByName()[strings.ToLower(found)].regional {
 		return Tag{}, false
 	}
 	region, ok := scopeRegion(found, scope)
 	if !ok {
-		region, ok = nearest(scope, regionNames, editDistance)
+		region, ok = nearest(scope, regionNames(), editDistance)
 	}
 	return Tag{found, region}, ok
 }
@@ -153,7 +154,7 @@ func regionScope(tag, region string) string {
 		}
 		return region
 	}
-	if r, ok := regionByName[region]; ok {
+	if r, ok := regionByName()[region]; ok {
 		return strings.ReplaceAll(r.DisplayName, " ", "")
 	}
 	return region
@@ -171,7 +172,7 @@ func scopeRegion(tag, scope string) (string, bool) {
 			return "", false
 		}
 	}
-	_, ok := regionByName[scope]
+	_, ok := regionByName()[scope]
 	return scope, ok
 }
 
@@ -181,9 +182,9 @@ type tagEntry struct {
 }
 
 var (
-	tagByName   = indexTags()
-	tagNames    = slices.Sorted(slices.Values(slices.Concat(regionalTags, globalTags)))
-	regionNames = listRegionNames()
+	tagByName   = sync.OnceValue(indexTags)
+	tagNames    = sync.OnceValue(func() []string { return slices.Sorted(slices.Values(slices.Concat(regionalTags, globalTags))) })
+	regionNames = sync.OnceValue(listRegionNames)
 )
 
 func indexTags() map[string]tagEntry {
@@ -198,8 +199,9 @@ func indexTags() map[string]tagEntry {
 }
 
 func listRegionNames() []string {
-	names := make([]string, len(regions))
-	for i, r := range regions {
+	all := regions()
+	names := make([]string, len(all))
+	for i, r := range all {
 		names[i] = r.Name
 	}
 	return names

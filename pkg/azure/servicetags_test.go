@@ -42,7 +42,7 @@ func TestLookupServiceTag(t *testing.T) {
 }
 
 func TestServiceTagsRoundTrip(t *testing.T) {
-	for _, name := range tagNames {
+	for _, name := range tagNames() {
 		tag, ok := LookupServiceTag(strings.ToUpper(name))
 		require.True(t, ok, name)
 		assert.Equal(t, name, tag.String())
@@ -60,8 +60,8 @@ func TestServiceTagsRoundTrip(t *testing.T) {
 func TestServiceTagLists(t *testing.T) {
 	assert.True(t, slices.IsSorted(regionalTags))
 	assert.True(t, slices.IsSorted(globalTags))
-	assert.Len(t, tagByName, len(regionalTags)+len(globalTags), "a tag stands in both lists")
-	assert.Greater(t, len(tagNames), 100)
+	assert.Len(t, tagByName(), len(regionalTags)+len(globalTags), "a tag stands in both lists")
+	assert.Greater(t, len(tagNames()), 100)
 }
 
 func TestTagString(t *testing.T) {
@@ -136,8 +136,8 @@ func TestRegions(t *testing.T) {
 	for _, list := range [][]string{publicRegions, governmentRegions, chinaRegions} {
 		assert.True(t, slices.IsSorted(list), list)
 	}
-	assert.Len(t, regionByName, len(Regions()))
+	assert.Len(t, regionByName(), len(Regions()))
 	for region := range cloudScopes {
-		assert.Contains(t, regionByName, region)
+		assert.Contains(t, regionByName(), region)
 	}
 }

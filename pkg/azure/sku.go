@@ -3,6 +3,7 @@ package azure
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Tier is a pricing tier of App Service plans, as the portal and Microsoft's
@@ -134,7 +135,7 @@ type SKU struct {
 // LookupSKU finds a SKU by name, whatever its case. A name that is not found is
 // unknown, not unsupported.
 func LookupSKU(name string) (SKU, bool) {
-	sku, ok := skuByName[strings.ToLower(name)]
+	sku, ok := skuByName()[strings.ToLower(name)]
 	return sku, ok
 }
 
@@ -146,7 +147,7 @@ func SKUForTier(tier, size string) (SKU, bool) {
 	if tier == "" {
 		return LookupSKU(size)
 	}
-	shared, ok := skuByTier[strings.ToLower(tier)]
+	shared, ok := skuByTier()[strings.ToLower(tier)]
 	if !ok || size == "" {
 		return shared, ok
 	}
@@ -158,7 +159,7 @@ func SKUForTier(tier, size string) (SKU, bool) {
 }
 
 // SKUs returns all SKUs, from Free to WorkflowStandard.
-func SKUs() []SKU { return slices.Clone(skus) }
+func SKUs() []SKU { return slices.Clone(skus()) }
 
 // series is a row of the catalogue: sizes of one tier on one family of workers.
 type series struct {
@@ -204,9 +205,9 @@ var catalogue = []series{
 }
 
 var (
-	skus      = expand(catalogue)
-	skuByName = indexNames(skus)
-	skuByTier = indexTiers(catalogue)
+	skus      = sync.OnceValue(func() []SKU { return expand(catalogue) })
+	skuByName = sync.OnceValue(func() map[string]SKU { return indexNames(skus()) })
+	skuByTier = sync.OnceValue(func() map[string]SKU { return indexTiers(catalogue) })
 )
 
 func expand(rows []series) []SKU {

@@ -62,7 +62,7 @@ func TestSKUNamesAreUnique(t *testing.T) {
 		assert.False(t, seen[name], sku.Name)
 		seen[name] = true
 	}
-	assert.Len(t, seen, len(skuByName))
+	assert.Len(t, seen, len(skuByName()))
 }
 
 func TestSKUsIsACopy(t *testing.T) {

@@ -1,6 +1,9 @@
 package azure
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // PropertyWindow says in which API versions a property exists and has an effect.
 // Outside of them Azure drops it in silence or refuses it.
@@ -55,7 +58,7 @@ func LookupProperty(resourceType, property string) (PropertyWindow, bool) {
 	case "microsoft.web/sites/slots/networkconfig":
 		resourceType = "microsoft.web/sites/networkconfig"
 	}
-	w, ok := windowByProperty[resourceType+" "+property]
+	w, ok := windowByProperty()[resourceType+" "+property]
 	return w, ok
 }
 
@@ -69,10 +72,10 @@ func WindowsOf(resourceType string) []PropertyWindow {
 		resourceType = site + app
 	}
 	if resourceType != site+"/config" {
-		return windowsByType[resourceType]
+		return windowsByType()[resourceType]
 	}
 	var config []PropertyWindow
-	for _, w := range windowsByType[site] {
+	for _, w := range windowsByType()[site] {
 		if len(w.Property) > len(inSite) && strings.EqualFold(w.Property[:len(inSite)], inSite) {
 			w.Property = w.Property[len(inSite):]
 			config = append(config, w)
@@ -86,9 +89,10 @@ func (w PropertyWindow) Subsumes(property string) bool {
 	return strings.HasPrefix(property, w.Property+".")
 }
 
-var windowByProperty = indexWindows(PropertyWindows)
-
-var windowsByType = groupWindows(PropertyWindows)
+var (
+	windowByProperty = sync.OnceValue(func() map[string]PropertyWindow { return indexWindows(PropertyWindows) })
+	windowsByType    = sync.OnceValue(func() map[string][]PropertyWindow { return groupWindows(PropertyWindows) })
+)
 
 func groupWindows(windows []PropertyWindow) map[string][]PropertyWindow {
 	groups := map[string][]PropertyWindow{}

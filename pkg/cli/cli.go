@@ -52,6 +52,9 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	return ExitFailed
 }
 
+// Command is the command line, for what is made of it, such as the manual page.
+func Command() *cobra.Command { return newRootCommand(nil, io.Discard, io.Discard) }
+
 func newRootCommand(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
 	var o lintOptions
 	root := &cobra.Command{
@@ -84,6 +87,6 @@ input; without one, the working directory is linted.`,
 	o.register(root.Flags())
 	completeFlags(root)
 	root.AddCommand(newReachCommand(stdin, stdout, stderr), newMapCommand(stdin, stdout, stderr), newRulesCommand(stdout), newExplainCommand(stdout), newVersionCommand(stdout))
-	root.AddCommand(newInitCommand(stderr), newBaselineCommand(stdin, stderr), newManCommand(stdout))
+	root.AddCommand(newInitCommand(stderr), newBaselineCommand(stdin, stderr))
 	return root
 }

@@ -1,23 +1,23 @@
 package lint
 
 import (
-	"regexp"
 	"strings"
-	"sync"
+
+	"github.com/appnetlint/appnetlint/pkg/pattern"
 )
 
 // both is a place in a message that gives an attribute in the spelling of azurerm and, in
 // brackets, in that of Azure Resource Manager: its attribute, what is said of it, and the
 // other spelling.
-var both = pattern("`([^`]*)`((?:(?: (?:and|or|in)|, with Windows web apps) `[^`]*`,?)?[^`().;]{0,60}?) \\(ARM: ((?:[^()]|\\([^()]*\\))*)\\)")
+var both = pattern.Of("`([^`]*)`((?:(?: (?:and|or|in)|, with Windows web apps) `[^`]*`,?)?[^`().;]{0,60}?) \\(ARM: ((?:[^()]|\\([^()]*\\))*)\\)")
 
 // within is such a place that is all in brackets.
-var within = pattern("\\(`[^`]*`; ARM: ([^()]*)\\)")
+var within = pattern.Of("\\(`[^`]*`; ARM: ([^()]*)\\)")
 
 // names is the other spelling where it is nothing but names of attributes.
-var names = pattern("^`[^`:]+`(?:(?:,| or| and|, before API version [0-9-]+) `[^`:]+`)*$")
+var names = pattern.Of("^`[^`:]+`(?:(?:,| or| and|, before API version [0-9-]+) `[^`:]+`)*$")
 
-var codeSpan = pattern("`([^`]+)`")
+var codeSpan = pattern.Of("`([^`]+)`")
 
 // ForResourceManager rewrites a message for those who write Bicep or ARM templates: where
 // it gives an attribute in both spellings, theirs alone is left.
@@ -48,10 +48,4 @@ func ForResourceManager(message string) string {
 	again = append(again, "Use add ", "Add ", "Use leave ", "Leave ", // the other spelling is a sentence
 		"The azurerm provider stops with an error, and elsewhere it has no effect.", "It has no effect.")
 	return strings.NewReplacer(again...).Replace(message)
-}
-
-// pattern compiles a regular expression when it is first used: most runs need none of
-// them.
-func pattern(s string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(s) })
 }

@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -9,6 +8,8 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
+
+	"github.com/appnetlint/appnetlint/pkg/pattern"
 )
 
 // Functions returns the names of the functions that expressions may call, sorted.
@@ -81,7 +82,7 @@ const maxDistinct = 2000
 
 // wide matches a width or precision of a format from a thousand on, or one that an
 // argument gives.
-var wide = regexp.MustCompile(`%[^a-zA-Z%]*([0-9]{4}|\*)`)
+var wide = pattern.Of(`%[^a-zA-Z%]*([0-9]{4}|\*)`)
 
 // bounded refuses calls of the few functions that make much more of what they get,
 // and makes those dear that work much more than their arguments weigh.
@@ -89,7 +90,7 @@ func (m *meter) bounded(name string, args []cty.Value) error {
 	refuse := false
 	switch name {
 	case "format":
-		refuse = wide.MatchString(word(args, 0))
+		refuse = wide().MatchString(word(args, 0))
 	case "replace":
 		refuse = (strings.Count(word(args, 0), word(args, 1))+1)*len(word(args, 2)) > maxValue
 	case "join":

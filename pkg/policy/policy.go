@@ -2,7 +2,6 @@ package policy
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -14,6 +13,7 @@ import (
 	"github.com/zclconf/go-cty/cty/function"
 
 	"github.com/appnetlint/appnetlint/pkg/lint"
+	"github.com/appnetlint/appnetlint/pkg/pattern"
 	"github.com/appnetlint/appnetlint/pkg/source"
 )
 
@@ -50,7 +50,7 @@ type expression struct {
 }
 
 // nameForm is what the name of a rule looks like.
-var nameForm = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+var nameForm = pattern.Of(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
 // maxName is how long the name of a policy may be.
 const maxName = 100
@@ -117,7 +117,7 @@ func (r *reader) name(block *hcl.Block, builtin []*lint.Check) {
 	name, at := block.Labels[0], block.LabelRanges[0]
 	r.policy.Name = name
 	switch {
-	case len(name) > maxName || !nameForm.MatchString(name):
+	case len(name) > maxName || !nameForm().MatchString(name):
 		r.fail(at, "The name of a policy is lower case words joined by -, as in \"app-in-europe\".")
 	case name == "all", slices.Contains(lint.Names(builtin), name):
 		r.fail(at, "There is a rule %q already: give the policy another name.", name)

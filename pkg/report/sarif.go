@@ -8,11 +8,11 @@ import (
 	"net/url"
 	"path"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/appnetlint/appnetlint/pkg/lint"
+	"github.com/appnetlint/appnetlint/pkg/pattern"
 	"github.com/appnetlint/appnetlint/pkg/source"
 )
 
@@ -166,7 +166,7 @@ func writeSARIF(w *bufio.Writer, v *view) error {
 	if version != "" {
 		s.put("version", version)
 	}
-	if semantic.MatchString(version) {
+	if semantic().MatchString(version) {
 		s.put("semanticVersion", version)
 	}
 	s.put("informationUri", toolURI)
@@ -229,7 +229,7 @@ func (v *view) sarifRules() (rules []*lint.Check, index map[string]int) {
 }
 
 // semantic matches what may stand as a semantic version.
-var semantic = regexp.MustCompile(`^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$`)
+var semantic = pattern.Of(`^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$`)
 
 func sarifRuleOf(check **lint.Check) sarifRule {
 	c := *check

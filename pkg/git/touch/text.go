@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+
+	"github.com/appnetlint/appnetlint/pkg/pattern"
 )
 
 // facts are what the text of a folder or file tells.
@@ -28,11 +30,11 @@ const maxText = 8 << 20
 // The functions of Terraform that read files, those of one file whose path is written there,
 // and calls of modules with their sources: those that are, and those that are made.
 var (
-	readsFile    = regexp.MustCompile(`\b(?:file|templatefile|fileset)\w*\s*\(`)
-	readsLiteral = regexp.MustCompile(`^(?:templatefile|file|filebase64\w*|filemd5|filesha\w*|fileexists)\s*\(\s*"(?:\$\{\s*path\.(?:module|root|cwd)\s*\}/)?[^"$%]*"`)
-	moduleBlock  = regexp.MustCompile(`\bmodule"?\s*[":]`)
-	sourceOf     = regexp.MustCompile(`\bsource"?\s*[=:]\s*"[^"$%]*"`)
-	sourceMade   = regexp.MustCompile(`\bsource"?\s*[=:]\s*(?:[^"\s]|"[^"\n]*[$%]\{)`)
+	readsFile    = pattern.Of(`\b(?:file|templatefile|fileset)\w*\s*\(`)
+	readsLiteral = pattern.Of(`^(?:templatefile|file|filebase64\w*|filemd5|filesha\w*|fileexists)\s*\(\s*"(?:\$\{\s*path\.(?:module|root|cwd)\s*\}/)?[^"$%]*"`)
+	moduleBlock  = pattern.Of(`\bmodule"?\s*[":]`)
+	sourceOf     = pattern.Of(`\bsource"?\s*[=:]\s*"[^"$%]*"`)
+	sourceMade   = pattern.Of(`\bsource"?\s*[=:]\s*(?:[^"\s]|"[^"\n]*[$%]\{)`)
 )
 
 // folder looks at the Terraform files of a folder.
@@ -64,12 +66,12 @@ func (s *Set) terraform(dir, name string, f *facts) {
 		f.any = true
 		return
 	}
-	reads := all(readsFile, "file", text)
+	reads := all(readsFile(), "file", text)
 	for _, m := range reads {
-		f.open = f.open || !readsLiteral.MatchString(text[m[0]:])
+		f.open = f.open || !readsLiteral().MatchString(text[m[0]:])
 	}
-	if calls := all(moduleBlock, "module", text); len(calls) > 0 {
-		f.any = f.any || sourceMade.MatchString(text) || len(calls) > len(sourceOf.FindAllStringIndex(text, -1))
+	if calls := all(moduleBlock(), "module", text); len(calls) > 0 {
+		f.any = f.any || sourceMade().MatchString(text) || len(calls) > len(sourceOf().FindAllStringIndex(text, -1))
 	}
 	for segment := range strings.SplitSeq(text, `"`) {
 		if len(segment) > maxPath || strings.Contains(segment, "\n") {
@@ -108,8 +110,8 @@ func (s *Set) throughLink(at string, f *facts) bool {
 	}
 	f.leads = append(f.leads, to)
 	text, ok := s.text(at)
-	f.any = f.any || !ok || moduleBlock.MatchString(text)
-	f.open = f.open || readsFile.MatchString(text)
+	f.any = f.any || !ok || moduleBlock().MatchString(text)
+	f.open = f.open || readsFile().MatchString(text)
 	return true
 }
 
@@ -145,8 +147,8 @@ func (s *Set) isThroughLink(at string) bool {
 
 // The functions of Bicep that read files, and those of them whose path is written there.
 var (
-	loads        = regexp.MustCompile(`\bload\w+\s*\(`)
-	loadsLiteral = regexp.MustCompile(`^load(?:TextContent|JsonContent|YamlContent|FileAsBase64)\s*\(\s*'[^'$\n]*'`)
+	loads        = pattern.Of(`\bload\w+\s*\(`)
+	loadsLiteral = pattern.Of(`^load(?:TextContent|JsonContent|YamlContent|FileAsBase64)\s*\(\s*'[^'$\n]*'`)
 )
 
 // file looks at a file of Bicep or JSON.
@@ -167,8 +169,8 @@ func (s *Set) file(at string, size int64) facts {
 	quote := `"`
 	if !isJSON {
 		quote = `'`
-		for _, m := range all(loads, "load", text) {
-			f.open = f.open || !loadsLiteral.MatchString(text[m[0]:])
+		for _, m := range all(loads(), "load", text) {
+			f.open = f.open || !loadsLiteral().MatchString(text[m[0]:])
 		}
 	}
 	for segment := range strings.SplitSeq(text, quote) {

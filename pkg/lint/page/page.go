@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/appnetlint/appnetlint/pkg/lint"
+	"github.com/appnetlint/appnetlint/pkg/pattern"
 )
 
 // Example is one input of a check's fixtures.
@@ -36,7 +36,7 @@ var sources = []struct{ suffix, name, language string }{
 }
 
 // want is the comment by which a fixture tells what is expected on its line.
-var want = regexp.MustCompile(`[ \t]*(#|//) want .*`)
+var want = pattern.Of(`[ \t]*(#|//) want .*`)
 
 // Examples reads the examples of a check: its fixtures "bad" and "good", and their twins in
 // Bicep.
@@ -51,7 +51,7 @@ func Examples(dir string) ([]Example, error) {
 			if err != nil {
 				return nil, err
 			}
-			code := strings.TrimSpace(want.ReplaceAllString(string(content), ""))
+			code := strings.TrimSpace(want().ReplaceAllString(string(content), ""))
 			out = append(out, Example{Bad: kind == "bad", Language: s.language, Code: code})
 		}
 	}

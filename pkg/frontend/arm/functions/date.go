@@ -1,13 +1,12 @@
 package functions
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/appnetlint/appnetlint/pkg/frontend/arm/partial"
+	"github.com/appnetlint/appnetlint/pkg/pattern"
 )
 
 func dateFunctions() []Function {
@@ -97,9 +96,7 @@ type duration struct {
 	clock                time.Duration
 }
 
-var durationSyntax = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(-?)P(?:(\d{1,6})Y)?(?:(\d{1,6})M)?(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,7})H)?(?:(\d{1,7})M)?(?:(\d{1,7})S)?)?$`)
-})
+var durationSyntax = pattern.Of(`^(-?)P(?:(\d{1,6})Y)?(?:(\d{1,6})M)?(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,7})H)?(?:(\d{1,7})M)?(?:(\d{1,7})S)?)?$`)
 
 func parseDuration(s string) (duration, bool) {
 	m := durationSyntax().FindStringSubmatch(s)

@@ -1,11 +1,11 @@
 package bind
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/appnetlint/appnetlint/pkg/frontend/arm/ir"
 	"github.com/appnetlint/appnetlint/pkg/frontend/bicep/syntax"
+	"github.com/appnetlint/appnetlint/pkg/pattern"
 )
 
 // resourceType is what a declaration says of the type of a resource.
@@ -47,7 +47,7 @@ func (f *file) resourceDeclaration(s *syntax.Resource, outer *declaration) *decl
 }
 
 // azureVersion is how versions of Azure's types are written: a day and what follows.
-var azureVersion = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}(-[a-zA-Z0-9.-]+)?$`)
+var azureVersion = pattern.Of(`^\d{4}-\d{2}-\d{2}(-[a-zA-Z0-9.-]+)?$`)
 
 // typeOf takes the type of a resource apart. That of a resource inside another one is
 // relative to it, and may leave the version out.
@@ -73,7 +73,7 @@ func typeOf(s *syntax.Resource, outer *resourceType) *resourceType {
 	if ofAzure {
 		return t
 	}
-	t.foreign = strings.Contains(provider, ":") || versioned && !azureVersion.MatchString(version) || !below || !strings.Contains(provider, ".")
+	t.foreign = strings.Contains(provider, ":") || versioned && !azureVersion().MatchString(version) || !below || !strings.Contains(provider, ".")
 	return t
 }
 

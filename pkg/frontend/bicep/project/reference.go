@@ -2,11 +2,10 @@ package project
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
-	"sync"
 
 	"github.com/appnetlint/appnetlint/pkg/frontend/bicep/syntax"
+	"github.com/appnetlint/appnetlint/pkg/pattern"
 	"github.com/appnetlint/appnetlint/pkg/source"
 )
 
@@ -50,14 +49,14 @@ func (p *Project) Resolve(from *source.File, reference string) Target {
 }
 
 var (
-	aliasName = pattern(`^[a-zA-Z0-9_-]+$`)
+	aliasName = pattern.Of(`^[a-zA-Z0-9_-]+$`)
 	// https://github.com/opencontainers/distribution-spec
-	segmentName = pattern(`^[a-z0-9]+(?:(?:[._]|__|-*)[a-z0-9]+)*$`)
-	tagName     = pattern(`^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$`)
-	digestName  = pattern(`^sha256:[a-f0-9]{64}$`)
-	hostName    = pattern(`^[a-zA-Z0-9][a-zA-Z0-9_-]*(?:\.[a-zA-Z0-9_-]+)*(?::[0-9]+)?$|^\[[0-9a-fA-F:]+\](?::[0-9]+)?$`)
+	segmentName = pattern.Of(`^[a-z0-9]+(?:(?:[._]|__|-*)[a-z0-9]+)*$`)
+	tagName     = pattern.Of(`^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$`)
+	digestName  = pattern.Of(`^sha256:[a-f0-9]{64}$`)
+	hostName    = pattern.Of(`^[a-zA-Z0-9][a-zA-Z0-9_-]*(?:\.[a-zA-Z0-9_-]+)*(?::[0-9]+)?$|^\[[0-9a-fA-F:]+\](?::[0-9]+)?$`)
 	// https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
-	resourceName = pattern(`^[-\w.()]{0,89}[-\w()]$`)
+	resourceName = pattern.Of(`^[-\w.()]{0,89}[-\w()]$`)
 )
 
 func wrong(format string, args ...any) Target {
@@ -168,10 +167,4 @@ func (p *Project) spec(from *source.File, alias string, aliased bool, reference 
 		return wrong("The reference ts:%s is none to a template spec: it is written ts:<subscription>/<resource group>/<name>:<version>.", reference)
 	}
 	return p.restored(c, strings.ToLower("ts/"+strings.Join(parts, "/")))
-}
-
-// pattern compiles a regular expression when it is first used: most runs need none of
-// them.
-func pattern(s string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(s) })
 }

@@ -3,9 +3,9 @@ package module
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"strings"
-	"sync"
+
+	"github.com/appnetlint/appnetlint/pkg/pattern"
 )
 
 // Resolve says where the source of a call leads. Dir is the folder, relative to
@@ -53,12 +53,12 @@ func isLocalSource(s string) bool {
 }
 
 var (
-	forced = pattern(`^[a-z0-9]+::`)
-	scheme = pattern(`^[a-z0-9+.-]+://`)
-	user   = pattern(`^[^/@]+@`)
-	scp    = pattern(`^([^/:]+):`)
+	forced = pattern.Of(`^[a-z0-9]+::`)
+	scheme = pattern.Of(`^[a-z0-9+.-]+://`)
+	user   = pattern.Of(`^[^/@]+@`)
+	scp    = pattern.Of(`^([^/:]+):`)
 	// registry is namespace/name/provider, perhaps behind a host.
-	registry = pattern(`^(?:([^/]+\.[^/]+)/)?([0-9A-Za-z_-]+/[0-9A-Za-z_-]+/[0-9a-z]+)((?://.*)?)$`)
+	registry = pattern.Of(`^(?:([^/]+\.[^/]+)/)?([0-9A-Za-z_-]+/[0-9A-Za-z_-]+/[0-9a-z]+)((?://.*)?)$`)
 )
 
 // sameSource compares a source as written with one as `terraform init` notes it,
@@ -90,9 +90,3 @@ func canonical(s string) string {
 
 // isHosting reports whether Terraform takes the host for Git, not for a registry.
 func isHosting(host string) bool { return host == "github.com" || host == "bitbucket.org" }
-
-// pattern compiles a regular expression when it is first used: most runs need none of
-// them.
-func pattern(s string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(s) })
-}
