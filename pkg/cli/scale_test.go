@@ -19,10 +19,12 @@ import (
 	"github.com/appnetlint/appnetlint/pkg/cli"
 )
 
-// large is 100 MB with 20,000 apps, small a tenth of it.
+// large has 20,000 apps, small a tenth of them. Of usual, which is as large, one resource in
+// twenty matters.
 var (
 	large = estate{teams: 200, appsPerTeam: 100}
 	small = estate{teams: 20, appsPerTeam: 100}
+	usual = estate{teams: 70, appsPerTeam: 50, others: 38}
 )
 
 func (e estate) file(tb testing.TB) (path string) {
@@ -45,9 +47,9 @@ func lintOnce(tb testing.TB, path string) time.Duration {
 	return took
 }
 
-// valid returns the size of a file and the least time that json.Valid takes on it.
+// validate returns the size of a file and the least time that json.Valid takes on it.
 // The file is not kept in memory, where the linter would not have it either.
-func valid(tb testing.TB, path string) (size int, least time.Duration) {
+func validate(tb testing.TB, path string) (size int, least time.Duration) {
 	tb.Helper()
 	content, err := os.ReadFile(path)
 	require.NoError(tb, err)
@@ -67,11 +69,15 @@ func best(f func() time.Duration) time.Duration {
 	return least
 }
 
-// BenchmarkPlan lints a plan of 100 MB and reports the time as a multiple of what
+// The benchmarks lint plans of more than 100 MB and report the time as a multiple of what
 // json.Valid takes on the same bytes.
-func BenchmarkPlan(b *testing.B) {
-	path := large.file(b)
-	size, valid := valid(b, path)
+func BenchmarkPlan(b *testing.B)      { benchmarkPlan(b, large) }
+func BenchmarkUsualPlan(b *testing.B) { benchmarkPlan(b, usual) }
+
+func benchmarkPlan(b *testing.B, e estate) {
+	b.Helper()
+	path := e.file(b)
+	size, valid := validate(b, path)
 	b.SetBytes(int64(size))
 	var lint time.Duration
 	for b.Loop() {
@@ -88,14 +94,20 @@ func TestScale(t *testing.T) {
 		t.Skip("set APPNETLINT_SCALE=1 to measure; the machine should be idle")
 	}
 	smallPath, largePath := small.file(t), large.file(t)
-	size, valid := valid(t, largePath)
+	size, valid := validate(t, largePath)
 	lintLarge := best(func() time.Duration { return lintOnce(t, largePath) })
 	lintSmall := best(func() time.Duration { return lintOnce(t, smallPath) })
 	memory := peakMemory(t, largePath)
 	t.Logf("plan %d MB: json.Valid %v; lint %v (%.2fx); a tenth of it %v (%.1fx less); peak memory %d MB",
 		size>>20, valid, lintLarge, float64(lintLarge)/float64(valid), lintSmall, float64(lintLarge)/float64(lintSmall), memory>>20)
 
+	usualPath := usual.file(t)
+	usualSize, usualValid := validate(t, usualPath)
+	lintUsual := best(func() time.Duration { return lintOnce(t, usualPath) })
+	t.Logf("usual plan %d MB: json.Valid %v; lint %v (%.2fx)", usualSize>>20, usualValid, lintUsual, float64(lintUsual)/float64(usualValid))
+
 	assert.LessOrEqual(t, float64(lintLarge), 2*float64(valid), "more than twice the time of json.Valid")
+	assert.LessOrEqual(t, float64(lintUsual), 1.2*float64(usualValid), "more than 1.2 times the time of json.Valid")
 	assert.LessOrEqual(t, float64(lintLarge), 12*float64(lintSmall), "ten times the resources cost more than twelve times the time")
 	assert.LessOrEqual(t, memory, int64(600<<20), "more than 600 MB")
 }
