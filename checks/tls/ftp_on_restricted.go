@@ -18,12 +18,14 @@ var FTPOnRestricted = &lint.Check{
 	Effect:   lint.Exposure,
 	Title:    "FTP stays open to the internet on an app that is restricted",
 	Why: "Access restrictions, private endpoints and public network access are for HTTP and HTTPS. The FTP ports of App Service are " +
-		"open on the shared addresses, whatever they say, and cannot be blocked outside of an App Service Environment. Whoever " +
+		"open on the shared addresses, whatever they say, and cannot be blocked outside of an App Service Environment. A private " +
+		"endpoint does not serve FTP: deployments from the network, too, go by the public address. Whoever " +
 		"has the publishing credentials can write the app's content from anywhere. Where nothing is written, Azure allows FTP and FTPS.",
 	Fix: "Set `ftps_state = \"Disabled\"` (ARM: `ftpsState: 'Disabled'`), and deploy by zip or by container. Or take FTP its " +
 		"credentials: `ftp_publish_basic_authentication_enabled = false` (ARM: `basicPublishingCredentialsPolicies/ftp` with `allow: false`).",
 	Links: []string{
 		"https://learn.microsoft.com/azure/app-service/networking-features#app-service-ports",
+		"https://learn.microsoft.com/azure/app-service/overview-private-endpoint",
 		"https://learn.microsoft.com/azure/app-service/deploy-ftp",
 		"https://learn.microsoft.com/azure/app-service/configure-basic-auth-disable",
 	},
@@ -47,7 +49,11 @@ func checkFTP(p *lint.Pass, site *network.Site) {
 	if site.External || site.Flex || !site.CertainlyMultitenant() && maybeInEnvironment(p, site) || maybeOnArc(site) {
 		return
 	}
-	why := keptOut(p, site)
+	why, severity := keptOut(p, site), lint.Warning
+	if why == "" && len(site.PrivateEndpoints.Items) > 0 {
+		// It is not closed, or not certainly, but somebody means to reach it privately.
+		why, severity = fmt.Sprintf("it has private endpoint %q, which FTP never enters by", site.PrivateEndpoints.Items[0].Label()), lint.Note
+	}
 	if why == "" || value.Is(site.FTPBasicAuth, false) {
 		return
 	}
@@ -67,7 +73,7 @@ func checkFTP(p *lint.Pass, site *network.Site) {
 	p.Report(site, fmt.Sprintf(
 		"The FTP server of %s is open: %s. For HTTP %s, but nothing keeps FTP out, so that anybody on the internet can try the "+
 			"publishing credentials. Set `ftps_state` to \"Disabled\".",
-		site.Title(), open, why), lint.At(at), disableFTP(site))
+		site.Title(), open, why), lint.As(severity), lint.At(at), disableFTP(site))
 }
 
 // maybeOnArc reports whether an app may run on Azure Arc, where App Service has
