@@ -153,6 +153,7 @@ func All() []*lint.Check {
 		privateendpoint.DuplicateDNS,
 		privateendpoint.EnvironmentNotAllowed,
 		privateendpoint.ForeignSubscription,
+		privateendpoint.GatewayDNS,
 		privateendpoint.IPSSL,
 		privateendpoint.InIntegrationSubnet,
 		privateendpoint.ManualApproval,

@@ -164,18 +164,6 @@ func TestZoneNotLinked(t *testing.T) {
 			given(w, z)
 		})
 	}
-	gateway := func(given func(w *world, g *network.ApplicationGateway)) func(w *world) {
-		return zone(func(w *world, z *network.Zone) {
-			w.linkZone(z, to(w.VNets[0]))
-			front := &network.Subnet{Element: element("front"), VNet: to(w.vnet("front"))}
-			w.Subnets = append(w.Subnets, front)
-			g := &network.ApplicationGateway{Element: element("gateway")}
-			g.Subnets.Items = []network.Edge[network.Subnet]{to(front)}
-			g.Backends.Items = []network.Backend{{Site: to(w.app)}}
-			w.ApplicationGateways = []*network.ApplicationGateway{g}
-			given(w, g)
-		})
-	}
 	nothing := func(*world, *network.Zone) {}
 	runAll(t, privateendpoint.ZoneNotLinked, []test{
 		{"no link", zone(nothing), []string{"warning zone"}},
@@ -214,9 +202,55 @@ func TestZoneNotLinked(t *testing.T) {
 			w.Occupants = nil
 			w.site("other").Integrations.Items = []network.Integration{{Subnet: to(w.subnet)}}
 		}), []string{"warning zone"}},
-		{"application gateway in another network", gateway(func(*world, *network.ApplicationGateway) {}), []string{"warning zone"}},
-		{"application gateway for something else", gateway(func(_ *world, g *network.ApplicationGateway) { g.Backends.Items = nil }), nil},
-		{"application gateway, the app is public", gateway(func(w *world, _ *network.ApplicationGateway) {
+		{"hub, and another zone of the name", hub(func(w *world, _ *network.Zone) { w.linkZone(w.zone("other", rightZone), to(w.VNets[0])) }), nil},
+		{"hub, and another zone", hub(func(w *world, _ *network.Zone) {
+			w.linkZone(w.zone("other", "example.com"), to(w.VNets[0]))
+		}), []string{"warning zone"}},
+	})
+}
+
+func TestGatewayDNS(t *testing.T) {
+	gateway := func(given func(w *world, g *network.ApplicationGateway)) func(w *world) {
+		return func(w *world) {
+			z := w.zone("zone", rightZone)
+			w.endpoint.ZoneGroup.Items = []network.Edge[network.Zone]{to(z)}
+			w.subnet.VNet = to(w.vnet("vnet"))
+			w.linkZone(z, to(w.VNets[0]))
+			front := &network.Subnet{Element: element("front"), VNet: to(w.vnet("front"))}
+			w.Subnets = append(w.Subnets, front)
+			g := &network.ApplicationGateway{Element: element("gateway")}
+			g.Subnets.Items = []network.Edge[network.Subnet]{to(front)}
+			g.Backends.Items = []network.Backend{{Host: unknown[string](), Site: to(w.app)}}
+			w.ApplicationGateways = []*network.ApplicationGateway{g}
+			given(w, g)
+		}
+	}
+	front := func(w *world) *network.VNet { return w.VNets[1] }
+	runAll(t, privateendpoint.GatewayDNS, []test{
+		{"in another network", gateway(func(*world, *network.ApplicationGateway) {}), []string{"warning gateway"}},
+		{"by name", gateway(func(_ *world, g *network.ApplicationGateway) {
+			g.Backends.Items[0].Host = some("shop.azurewebsites.net")
+		}), []string{"warning gateway"}},
+		{"by a custom domain", gateway(func(_ *world, g *network.ApplicationGateway) {
+			g.Backends.Items[0].Host = some("shop.example.com")
+		}), nil},
+		{"linked", gateway(func(w *world, _ *network.ApplicationGateway) { w.linkZone(w.Zones[0], to(front(w))) }), nil},
+		{"linked to something", gateway(func(w *world, _ *network.ApplicationGateway) { w.linkZone(w.Zones[0], open[network.VNet]()) }), nil},
+		{"another zone of the name", gateway(func(w *world, _ *network.ApplicationGateway) {
+			w.linkZone(w.zone("other", rightZone), to(front(w)))
+		}), nil},
+		{"not linked at all", gateway(func(w *world, _ *network.ApplicationGateway) { w.ZoneLinks = nil }), nil},
+		{"with DNS servers", gateway(func(w *world, _ *network.ApplicationGateway) { front(w).DNSServers = some([]string{"10.1.0.4"}) }), nil},
+		{"in a network that is read", gateway(func(w *world, _ *network.ApplicationGateway) { front(w).External = true }), nil},
+		{"zone is read", gateway(func(w *world, _ *network.ApplicationGateway) { w.Zones[0].External = true }), nil},
+		{"in the network of the endpoint", gateway(func(w *world, g *network.ApplicationGateway) {
+			w.ZoneLinks = nil
+			w.linkZone(w.Zones[0], to(front(w)))
+			g.Subnets.Items[0] = to(w.subnet)
+		}), nil},
+		{"for something else", gateway(func(_ *world, g *network.ApplicationGateway) { g.Backends.Items = nil }), nil},
+		{"only read", gateway(func(_ *world, g *network.ApplicationGateway) { g.External = true }), nil},
+		{"the app is public", gateway(func(w *world, _ *network.ApplicationGateway) {
 			w.app.PublicAccess = some(network.PublicEnabled)
 		}), nil},
 	})

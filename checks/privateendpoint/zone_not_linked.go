@@ -3,6 +3,7 @@ package privateendpoint
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/appnetlint/appnetlint/pkg/azure"
 	"github.com/appnetlint/appnetlint/pkg/lint"
@@ -95,7 +96,7 @@ func reportUnlinked(p *lint.Pass, zone *network.Zone, endpoint *network.PrivateE
 // checkLinks looks at a zone that is linked to some networks, but not to one with
 // clients that ask Azure's own DNS servers.
 func checkLinks(p *lint.Pass, zone *network.Zone, endpoint *network.PrivateEndpoint) {
-	vnet, client := unlinkedClient(p, zone, endpoint)
+	vnet, client := unlinkedClient(zone, endpoint)
 	if client == nil {
 		return
 	}
@@ -107,50 +108,38 @@ func checkLinks(p *lint.Pass, zone *network.Zone, endpoint *network.PrivateEndpo
 		lint.Also(endpoint, "the private endpoint"))
 }
 
-// unlinkedClient finds a client in a network that certainly does not see the zone:
-// in that of the endpoint or, as an application gateway in front of the app, in any
-// other. A network of endpoints alone needs no link.
-func unlinkedClient(p *lint.Pass, zone *network.Zone, endpoint *network.PrivateEndpoint) (*network.VNet, network.Subject) {
-	misses := func(e network.Edge[network.Subnet]) *network.VNet {
-		subnet, ok := e.Get()
-		if !ok {
-			return nil
-		}
-		vnet, ok := subnet.VNet.Get()
-		if !ok || vnet.External || !usesAzureDNS(vnet) || !linkedElsewhere(zone, subnet.VNet) {
-			return nil
-		}
-		return vnet
+// unlinkedClient finds a client in the network of the endpoint, if that certainly does
+// not see the zone. A network of endpoints alone needs no link; an application gateway
+// in another network is told by a rule of its own.
+func unlinkedClient(zone *network.Zone, endpoint *network.PrivateEndpoint) (*network.VNet, network.Subject) {
+	vnet := misses(zone, endpoint.Subnet)
+	if vnet == nil {
+		return nil, nil
 	}
-	if vnet := misses(endpoint.Subnet); vnet != nil {
-		if client := clientIn(vnet, endpoint); client != nil {
-			return vnet, client
-		}
-	}
-	for _, gateway := range p.ApplicationGateways {
-		if vnet := gatewayNetwork(gateway, misses); vnet != nil && !gateway.External && leadsTo(gateway, endpoint) {
-			return vnet, gateway
-		}
-	}
-	return nil, nil
+	return vnet, clientIn(vnet, endpoint)
 }
 
-// gatewayNetwork returns the network of an application gateway, if it misses.
-func gatewayNetwork(g *network.ApplicationGateway, misses func(network.Edge[network.Subnet]) *network.VNet) *network.VNet {
-	for _, subnet := range g.Subnets.Items {
-		if vnet := misses(subnet); vnet != nil {
-			return vnet
-		}
+// misses returns the network of a subnet if it certainly does not see a zone.
+func misses(zone *network.Zone, e network.Edge[network.Subnet]) *network.VNet {
+	subnet, ok := e.Get()
+	if !ok {
+		return nil
 	}
-	return nil
+	vnet, ok := subnet.VNet.Get()
+	if !ok || vnet.External || !usesAzureDNS(vnet) || !linkedElsewhere(zone, subnet.VNet) || maySeeAnother(zone, vnet) {
+		return nil
+	}
+	return vnet
 }
 
-// leadsTo reports whether an application gateway certainly has the app behind an
-// endpoint as backend and can reach it by the endpoint alone.
-func leadsTo(g *network.ApplicationGateway, endpoint *network.PrivateEndpoint) bool {
-	site, ok := endpoint.Site.Get()
-	return ok && site.Public() == network.PublicClosed &&
-		slices.ContainsFunc(g.Backends.Items, func(b network.Backend) bool { return b.Site.Target() == site })
+// maySeeAnother reports whether a network may be linked to another zone of the name of
+// this one, which can have the same records.
+func maySeeAnother(zone *network.Zone, vnet *network.VNet) bool {
+	name, named := zone.Name.Get()
+	return !named || !vnet.ZoneLinks.Complete() || slices.ContainsFunc(vnet.ZoneLinks.Items, func(l *network.ZoneLink) bool {
+		names, known := zoneNames(l.Zone)
+		return !known || slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) })
+	})
 }
 
 // linkedElsewhere reports whether every link of a zone certainly leads to another
