@@ -96,6 +96,7 @@ func All() []*lint.Check {
 		frontdoor.OriginBypass,
 		frontdoor.OriginHostHeader,
 		frontdoor.PrivateLinkAppSKU,
+		frontdoor.PrivateLinkApproval,
 		frontdoor.PrivateLinkPublicOpen,
 		frontdoor.PrivateLinkSKU,
 		frontdoor.RuleMissingFDID,

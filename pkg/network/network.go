@@ -30,6 +30,7 @@ type Model struct {
 	Gateways            []*Gateway
 	GatewayLinks        []*GatewayLink
 	PrivateEndpoints    []*PrivateEndpoint
+	Approvals           []*Approval
 	Zones               []*Zone
 	ZoneLinks           []*ZoneLink
 	Records             []*Record
@@ -363,6 +364,15 @@ type PrivateEndpoint struct {
 	// Assigned is the address that it has, static or not. It is seldom known before
 	// the change is applied.
 	Assigned value.Of[string]
+}
+
+// Approval is what may approve private endpoint connections to apps: a connection that
+// is written as approved, or something that runs commands nobody can look into.
+type Approval struct {
+	Element
+	// Site is the app or slot whose connections may be approved; open where that may be
+	// any.
+	Site Edge[Site]
 }
 
 // Zone is a private DNS zone.

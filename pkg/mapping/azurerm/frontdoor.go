@@ -57,7 +57,11 @@ func origin(x *index.Index, a attributes) {
 	o.CertificateNameCheck = a.get("certificate_name_check_enabled").Bool()
 	private := a.get("private_link")
 	target := private.get("private_link_target_id").Cursor
-	o.PrivateLink = value.Some(!private.missing(), a.At())
+	at := a.At()
+	if blocks, _ := private.items(); len(blocks) > 0 {
+		at = blocks[0].At()
+	}
+	o.PrivateLink = value.Some(!private.missing(), at)
 	if private.IsUnknown() {
 		o.PrivateLink = value.Undecided[bool](private.Pin(), private.At())
 	}

@@ -137,7 +137,8 @@ var families = allFamilies(map[string]family{
 	"microsoft.relay/namespaces/hybridconnections": part(fillRelayConnection),
 	"microsoft.relay/namespaces/networkrulesets":   overlay(relayRules),
 
-	"microsoft.insights/autoscalesettings": part(fillAutoscale),
+	"microsoft.insights/autoscalesettings":  part(fillAutoscale),
+	"microsoft.resources/deploymentscripts": {add: script, patch: ignored.patch, overlay: true},
 }, map[string]family{
 	"config":                             overlay(siteConfig),
 	"networkconfig":                      overlay(networkConfig),
@@ -145,7 +146,7 @@ var families = allFamilies(map[string]family{
 	"basicpublishingcredentialspolicies": overlay(publishingPolicy),
 	"hostnamebindings":                   part(fillBinding),
 	"hybridconnectionnamespaces/relays":  part(fillHybridConnection),
-	"privateendpointconnections":         ignored,
+	"privateendpointconnections":         {add: approval, patch: approval, overlay: true},
 	"virtualnetworkconnections/gateways": ignored,
 })
 

@@ -13,7 +13,7 @@ func Wants(typ string) bool {
 	case azapiResource, azapiUpdate, resourceGroup:
 		return true
 	}
-	if deploymentTypes[typ] {
+	if deploymentTypes[typ] || scripts[typ] {
 		return true
 	}
 	_, ok := families[strings.ToLower(typ)]
@@ -43,6 +43,10 @@ var Skipped = map[string]bool{
 func Map(x *index.Index, r *iac.Resource) bool {
 	if deploymentTypes[r.Type] {
 		mapDeployment(x, r)
+		return true
+	}
+	if scripts[r.Type] {
+		runs(x, r)
 		return true
 	}
 	res, ok := open(x, r)
