@@ -131,7 +131,7 @@ func appTwin(t *testing.T) twin {
 			arm(t, "s", "Microsoft.Network/virtualNetworks/subnets@2024-05-01", `{"name": "v/s", "properties": {"addressPrefixes": ["10.0.0.0/26"], "privateEndpointNetworkPolicies": "Disabled"}}`),
 			arm(t, "p", "Microsoft.Web/serverfarms@2023-12-01", `{"name": "p", "location": "westeurope", "kind": "linux", "sku": {"name": "P1v3", "capacity": 2}, "properties": {"reserved": true, "elasticScaleEnabled": false}}`),
 			arm(t, "a", "Microsoft.Web/sites@2023-12-01", `{"name": "a", "location": "westeurope", "kind": "app,linux", "properties": {"serverFarmId": {"?": "p!id"},
-				"virtualNetworkSubnetId": {"?": "s!id"}, "httpsOnly": true, "publicNetworkAccess": "Enabled", "clientCertEnabled": false,
+				"virtualNetworkSubnetId": {"?": "s!id"}, "httpsOnly": true, "clientAffinityEnabled": false, "publicNetworkAccess": "Enabled", "clientCertEnabled": false,
 				"vnetRouteAllEnabled": true, "vnetImagePullEnabled": false, "vnetBackupRestoreEnabled": false,
 				"siteConfig": {"minTlsVersion": "1.3", "scmMinTlsVersion": "1.2", "ftpsState": "Disabled", "alwaysOn": true, "remoteDebuggingEnabled": false,
 					"linuxFxVersion": "DOCKER|shop.azurecr.io/web:1",
@@ -142,7 +142,7 @@ func appTwin(t *testing.T) twin {
 						{"name": "door", "priority": 200, "action": "Allow", "ipAddress": "AzureFrontDoor.Backend", "tag": "ServiceTag", "headers": {"x-azure-fdid": ["id"]}},
 						{"name": "subnet", "priority": 300, "action": "Deny", "vnetSubnetResourceId": {"?": "s!id"}}]}}}`),
 			arm(t, "b", "Microsoft.Web/sites/slots@2023-12-01", `{"name": "a/b", "kind": "app,linux", "properties": {
-				"httpsOnly": false, "publicNetworkAccess": "Enabled", "clientCertEnabled": false,
+				"httpsOnly": false, "clientAffinityEnabled": false, "publicNetworkAccess": "Enabled", "clientCertEnabled": false,
 				"vnetRouteAllEnabled": false, "vnetImagePullEnabled": false, "vnetBackupRestoreEnabled": false,
 				"siteConfig": {"minTlsVersion": "1.2", "scmMinTlsVersion": "1.2", "ftpsState": "Disabled", "alwaysOn": true, "remoteDebuggingEnabled": false,
 					"ipSecurityRestrictionsDefaultAction": "Allow", "scmIpSecurityRestrictionsDefaultAction": "Allow", "scmIpSecurityRestrictionsUseMain": false}}}`),

@@ -478,8 +478,10 @@ type Backend struct {
 
 // BackendSetting is one of an application gateway's backend HTTP settings.
 type BackendSetting struct {
-	Name         value.Of[string]
-	HostName     value.Of[string]
+	Name     value.Of[string]
+	HostName value.Of[string]
+	// HostSite is the app whose default host name or custom domain HostName is.
+	HostSite     Edge[Site]
 	PickHostName value.Of[bool]
 	Protocol     value.Of[string]
 	Probe        value.Of[string]
@@ -520,7 +522,9 @@ type Origin struct {
 	Host  value.Of[string]
 	Site  Edge[Site]
 	// HostHeader is what the origin gets as Host; absent passes the client's.
+	// HeaderSite is the app whose default host name or custom domain that is.
 	HostHeader value.Of[string]
+	HeaderSite Edge[Site]
 	Enabled    value.Of[bool]
 	// PrivateLink is set if the origin is reached by private link.
 	// PrivateLinkSite leads to its target if that is an app, and

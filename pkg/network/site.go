@@ -105,6 +105,12 @@ type Site struct {
 	AppScaleLimit            value.Of[int]
 	ImageOverVNetUnsupported bool
 
+	// Affinity is set if App Service keeps clients at one instance by a cookie, and
+	// AffinityProxy if the cookie is for the host name that a proxy tells.
+	Affinity, AffinityProxy value.Of[bool]
+	// SignIn is the authentication that App Service puts before the app.
+	SignIn SignIn
+
 	// StorageAccount is the name of the storage account that a function or logic
 	// app keeps its state in, and on some plans its content.
 	StorageAccount value.Of[string]
@@ -126,6 +132,17 @@ type Site struct {
 	Origins           value.Set[*Origin]
 	TrafficEndpoints  value.Set[*TrafficEndpoint]
 	Perimeters        value.Set[*PerimeterAssociation]
+}
+
+// SignIn is the built-in authentication of an app, in the second version of its settings.
+type SignIn struct {
+	Enabled value.Of[bool]
+	// Otherwise is what becomes of clients that have not signed in:
+	// RedirectToLoginPage, AllowAnonymous, Return401, Return403.
+	Otherwise value.Of[string]
+	// ForwardProxy tells where the host name of the client is looked for: NoProxy,
+	// Standard, Custom.
+	ForwardProxy value.Of[string]
 }
 
 // HostName is a host name written at the site itself, as templates do.

@@ -34,6 +34,10 @@ func applicationGateway(x *index.Index, a attributes) {
 			PickHostName: b.boolOr("pick_host_name_from_backend_address", false), At: b.At(),
 		}
 	})
+	settings, _ := a.blocks("backend_http_settings")
+	for i, b := range settings {
+		x.AfterLinks(func() { g.Settings.Items[i].HostSite = x.ResolveHost(b.get("host_name").Cursor) })
+	}
 	g.Probes = collect(a.get("probe"), func(b attributes) network.GatewayProbe {
 		return network.GatewayProbe{
 			Name: b.text("name"), Host: b.text("host"),

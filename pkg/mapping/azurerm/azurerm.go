@@ -206,11 +206,9 @@ var dataSources = map[string]bool{
 var Skipped = map[string]bool{
 	"access_policy":                     true,
 	"auth_settings":                     true,
-	"auth_settings_v2":                  true,
 	"auto_heal_setting":                 true,
 	"backup":                            true,
 	"blob_properties":                   true,
-	"client_affinity_enabled":           true,
 	"custom_dns_configs":                true,
 	"custom_domain_verification_id":     true,
 	"custom_error_configuration":        true,

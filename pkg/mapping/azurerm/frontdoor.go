@@ -69,7 +69,7 @@ func origin(x *index.Index, a attributes) {
 	x.Model.Origins = append(x.Model.Origins, o)
 	x.Add(a.of.Resource, o, a.known())
 
-	origins, host := a.get("cdn_frontdoor_origin_group_id").Cursor, a.get("host_name").Cursor
+	origins, host, header := a.get("cdn_frontdoor_origin_group_id").Cursor, a.get("host_name").Cursor, a.get("origin_host_header").Cursor
 	x.Later(func() {
 		o.PrivateLinkSite = targetSite(x, target, targetType(x, target), isAppGroup(o.PrivateLinkTarget.Or("")))
 	})
@@ -77,7 +77,7 @@ func origin(x *index.Index, a attributes) {
 		e := index.Resolve[group](x, origins)
 		o.Group = groupKey(e)
 		o.FrontDoor = profileOf(x, e, origins)
-		o.Site = x.ResolveHost(host)
+		o.Site, o.HeaderSite = x.ResolveHost(host), x.ResolveHost(header)
 	})
 }
 
@@ -130,7 +130,9 @@ func classicFrontDoor(x *index.Index, a attributes) {
 			o.CertificateNameCheck = check
 			o.PrivateLink = value.Default(false, b.At())
 			x.Model.Origins = append(x.Model.Origins, o)
-			x.AfterLinks(func() { o.Site = x.ResolveHost(b.get("address").Cursor) })
+			x.AfterLinks(func() {
+				o.Site, o.HeaderSite = x.ResolveHost(b.get("address").Cursor), x.ResolveHost(b.get("host_header").Cursor)
+			})
 		}
 	}
 }

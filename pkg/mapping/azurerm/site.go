@@ -205,8 +205,21 @@ func (k app) fillModern(x *index.Index, a attributes, s *network.Site) {
 	}
 	if k.kind == network.FunctionApp {
 		s.RuntimeScaleMonitoring = config.get("runtime_scale_monitoring_enabled").Bool()
+	} else {
+		s.Affinity = a.boolOr("client_affinity_enabled", false)
 	}
+	s.SignIn = signIn(a.get("auth_settings_v2"))
 	k.fillContainer(x, config, s)
+}
+
+// signIn maps the authentication before the app. The older auth_settings know nothing of
+// proxies.
+func signIn(block attributes) network.SignIn {
+	return network.SignIn{
+		Enabled:      block.boolOr("auth_enabled", false),
+		Otherwise:    block.textOr("unauthenticated_action", "RedirectToLoginPage"),
+		ForwardProxy: block.textOr("forward_proxy_convention", "NoProxy"),
+	}
 }
 
 // routesImages reads whether container images are pulled through the network. The
@@ -362,6 +375,7 @@ func (k app) fillLegacy(x *index.Index, a attributes, s *network.Site) {
 		s.OS = legacyFunctionOS(a)
 	} else {
 		s.ClientCertificates = a.boolOr("client_cert_enabled", false)
+		s.Affinity = a.computed("client_affinity_enabled").Bool()
 		s.RemoteDebugging = config.boolOr("remote_debugging_enabled", false)
 	}
 	fillImages(x, config, s)

@@ -25,6 +25,10 @@ func fillApplicationGateway(x *index.Index, r *resource, g *network.ApplicationG
 	}
 	if c := r.prop("backendHttpSettingsCollection"); !c.IsNull() {
 		g.Settings = collect(c, backendSetting)
+		elements, _ := c.List()
+		for i, e := range elements {
+			linkHost(x, &g.Settings.Items[i].HostSite, fold(e, "properties", "hostName"))
+		}
 	}
 	if c := r.prop("probes"); !c.IsNull() {
 		g.Probes = collect(c, func(e iac.Cursor) network.GatewayProbe {

@@ -67,6 +67,7 @@ func fillOriginHost(x *index.Index, o *network.Origin, host, header, state iac.C
 	set(&o.Host, host.Text())
 	linkHost(x, &o.Site, host)
 	set(&o.HostHeader, header.NonEmpty())
+	linkHost(x, &o.HeaderSite, header)
 	set(&o.Enabled, enabled(state.Text()))
 }
 

@@ -46,6 +46,8 @@ func fillSite(x *index.Index, r *resource, s *network.Site) {
 	fillDNS(r, r.prop("dnsConfiguration"), s)
 	set(&s.HTTPSOnly, r.prop("httpsOnly").Bool())
 	set(&s.ClientCertificates, r.prop("clientCertEnabled").Bool())
+	set(&s.Affinity, r.prop("clientAffinityEnabled").Bool())
+	set(&s.AffinityProxy, r.prop("clientAffinityProxyEnabled").Bool())
 	fillHostNames(x, r, s)
 	fillFlex(x, r.prop("functionAppConfig"), s)
 

@@ -76,9 +76,20 @@ func siteConfig(x *index.Index, r *resource) {
 		logs(x, r)
 	case r.is("backup"):
 		onSite(x, r, 1, func(r *resource, s *network.Site) { set(&s.BackupDatabases, count(r.prop("databases"))) })
+	case r.is("authsettingsV2"):
+		onSite(x, r, 1, func(r *resource, s *network.Site) { fillSignIn(r, s) })
 	case r.is("virtualNetwork"): // an older spelling of sites/networkConfig
 		networkConfig(x, r)
 	}
+}
+
+// fillSignIn maps sites/config authsettingsV2.
+//
+// Source: https://learn.microsoft.com/azure/templates/microsoft.web/sites/config-authsettingsv2
+func fillSignIn(r *resource, s *network.Site) {
+	set(&s.SignIn.Enabled, r.prop("platform", "enabled").Bool())
+	set(&s.SignIn.Otherwise, r.prop("globalValidation", "unauthenticatedClientAction").NonEmpty())
+	set(&s.SignIn.ForwardProxy, r.prop("httpSettings", "forwardProxy", "convention").NonEmpty())
 }
 
 // count counts the elements of a list.
