@@ -188,6 +188,7 @@ func All() []*lint.Check {
 		tls.MinTLSVersion,
 		tls.RemoteDebugging,
 		tls.SSLStateThumbprint,
+		tls.UnblockablePort,
 		trafficmanager.RestrictedApp,
 		vnetintegration.AlternateSubnet,
 		vnetintegration.AssociationLink,

@@ -1,5 +1,7 @@
 package azure
 
+import "slices"
+
 // PortRange is a range of ports, both ends included.
 type PortRange struct{ First, Last uint16 }
 
@@ -12,6 +14,11 @@ type PortUse struct {
 	Ports      []PortRange
 	Source     string
 	Confidence Confidence
+}
+
+// Holds reports whether a port is one of those that are listened on.
+func (u PortUse) Holds(port uint16) bool {
+	return slices.ContainsFunc(u.Ports, func(r PortRange) bool { return r.Contains(port) })
 }
 
 const (
@@ -29,6 +36,10 @@ var MultitenantPorts = []PortUse{
 	{"Web Deploy", ports(8172), sourceMultitenantPorts, Confirmed},
 	{"infrastructure", ports(7654, 1221), sourceMultitenantPorts, Confirmed},
 }
+
+// PlatformPorts are those of MultitenantPorts on which hardly anything else than App
+// Service listens.
+var PlatformPorts = PortUse{"management, Web Deploy and infrastructure", ports(454, 455, 8172, 7654, 1221), sourceMultitenantPorts, Confirmed}
 
 // EnvironmentPorts are the inbound ports of an App Service Environment v3, which
 // the network security group of its subnet opens and closes.
