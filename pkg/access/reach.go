@@ -35,6 +35,9 @@ type Reach struct {
 	// the rule asks for, whose address is in its service tag, or, for clients
 	// named by a tag, in its ranges of addresses.
 	Unless []int
+	// Families is set if the outcome is unknown for one reason alone: IPv4 and IPv6
+	// clients certainly meet different things, and which of them there are is not known.
+	Families bool
 }
 
 // Sample is a client of a source: one of the fields before Rule is set, or none for
@@ -95,7 +98,9 @@ type reaching struct {
 	*ruleset
 	in, out *Sample
 	unknown bool
-	unless  []int
+	// families is set if clients of the two families certainly meet different things.
+	families bool
+	unless   []int
 }
 
 func (r *reaching) result() Reach {
@@ -104,8 +109,8 @@ func (r *reaching) result() Reach {
 	switch {
 	case r.in != nil && r.out != nil:
 		result.Outcome = Partly
-	case r.unknown:
-		result.Outcome = Unknown
+	case r.unknown || r.families:
+		result.Outcome, result.Families = Unknown, !r.unknown
 	case r.in != nil:
 		result.Outcome = AllAllowed
 	case r.out != nil:
@@ -194,7 +199,11 @@ func (r *reaching) addTag(written string) {
 		if part == tag {
 			sample.Tag = written
 		}
-		r.add(v4.actions|v6.actions, sample)
+		if v4.actions != v6.actions && v4.actions != mayBoth && v6.actions != mayBoth {
+			r.families = true
+		} else {
+			r.add(v4.actions|v6.actions, sample)
+		}
 		r.addUnless(v4)
 		r.addUnless(v6)
 	}

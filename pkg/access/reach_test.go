@@ -34,7 +34,7 @@ func TestEvaluateSource(t *testing.T) {
 		{"tag without filter", listOf(allow(100, "azurefrontdoor.backend")), "AzureFrontDoor.Backend", Reach{Outcome: AllAllowed, In: tag("AzureFrontDoor.Backend", 0)}},
 		{"unless the tag holds the range", listOf(office), "AzureCloud", Reach{Outcome: AllDenied, Out: tag("AzureCloud", ByDefault), Unless: []int{0}}},
 		{"tag and both families", listOf(deny(1, "0.0.0.0/0"), deny(2, "::/0"), allow(3, "Storage")), "Storage", Reach{Outcome: AllDenied, Out: tag("Storage", 0)}},
-		{"tag and one family", listOf(deny(1, "0.0.0.0/0")).then(Allow), "Storage", Reach{}},
+		{"tag and one family", listOf(deny(1, "0.0.0.0/0")).then(Allow), "Storage", Reach{Families: true}},
 		{"tag after all public addresses", listOf(deny(1, "Internet"), allow(2, "Storage")), "Storage", Reach{}},
 		{"region of an allowed tag", listOf(allow(1, "Storage")), "Storage.WestEurope", Reach{Outcome: AllAllowed, In: tag("Storage.WestEurope", 0)}},
 		{"tag with an allowed region", listOf(allow(1, "Storage.WestEurope")), "Storage", Reach{Outcome: Partly, In: tag("storage.westeurope", 0), Out: tag("Storage", ByDefault)}},

@@ -315,8 +315,12 @@ func (d door) fromSource(list *network.AccessList, f Source) Row {
 		row.Example = clientOf(reached.In) + " gets in"
 	case access.Unknown:
 		row.Verdict = CannotTell
-		row.Because, row.At = because(list, reached.Unless)
-		return row
+		if !reached.Families {
+			row.Because, row.At = because(list, reached.Unless)
+			return row
+		}
+		row.Because = "IPv4 and IPv6 meet different rules, and which of them the tag holds is not known"
+		return headed(list, reached.Unless, row)
 	}
 	if sample != nil {
 		row.Because, row.At = decider(list, sample.Rule)

@@ -60,6 +60,8 @@ func TestVerdicts(t *testing.T) {
 	frontDoor := rule("front-door", access.Source{Tags: []string{"AzureFrontDoor.Backend"}})
 	withID := rule("front-door", access.Source{Tags: []string{"AzureFrontDoor.Backend"}})
 	withID.Headers = &access.Headers{FrontDoorID: known([]string{"11111111-1111-1111-1111-111111111111"})}
+	denied := rule("deny", prefix("0.0.0.0/0"))
+	denied.Action = known(access.Deny)
 	deny := known(access.Deny)
 	tests := []struct {
 		name    string
@@ -82,6 +84,10 @@ func TestVerdicts(t *testing.T) {
 			"no rule matches, and the unmatched rule action is Deny where it is not set"},
 		{"a tag", site(list(deny, frontDoor)), "AzureFrontDoor.Backend", reach.Open, `rule "front-door" (Allow)`},
 		{"a tag with a header", site(list(deny, withID)), "AzureFrontDoor.Backend", reach.Filtered, `rule "front-door" lets requests with its headers in`},
+		{"a tag with a header, IPv4 denied", site(list(known(access.Allow), withID, denied)), "AzureFrontDoor.Backend", reach.Filtered,
+			`rule "front-door" lets requests with its headers in`},
+		{"a tag, IPv4 denied", site(list(known(access.Allow), denied)), "Storage", reach.CannotTell,
+			"IPv4 and IPv6 meet different rules, and which of them the tag holds is not known"},
 		{"an unknown subnet", site(list(deny, office)), "subnet:azurerm_subnet.x", reach.CannotTell, "the subnet is not in the configuration"},
 	}
 	for _, test := range tests {
