@@ -45,7 +45,8 @@ var ProxyAffinityAuth = &lint.Check{
 			eachRenaming(g, check)
 		}
 		for _, o := range p.Origins {
-			if site, ok := o.Site.Get(); ok && isDefaultName(o.HostHeader, o.HeaderSite, site) && !o.External {
+			used := !o.External && (o.Enabled.IsAbsent() || value.Is(o.Enabled, true))
+			if site, ok := o.Site.Get(); ok && used && isDefaultName(o.HostHeader, o.HeaderSite, site) {
 				check(proxy{o, "Front Door " + quoted(o), "Standard", site, o.HostHeader.At()})
 			}
 		}
