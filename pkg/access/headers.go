@@ -34,6 +34,8 @@ type filter struct {
 	conditions [headerCount]condition
 	// undecided is set where not all conditions are known.
 	undecided bool
+	// asks is set if there is a condition, though it is not known.
+	asks bool
 	// key is equal for filters with the same conditions; "" for none.
 	key string
 }
@@ -52,7 +54,7 @@ func newFilter(h *Headers) *filter {
 		return anyRequest
 	}
 	written := [headerCount]*value.Of[[]string]{&h.ForwardedFor, &h.ForwardedHost, &h.FrontDoorID, &h.HealthProbe}
-	f := &filter{undecided: len(h.UnknownHeaders) > 0}
+	f := &filter{undecided: len(h.UnknownHeaders) > 0, asks: h.AsksFrontDoorID}
 	var buffer [128]byte // enough for most
 	key := buffer[:0]
 	for kind, w := range written {
@@ -74,7 +76,7 @@ func newFilter(h *Headers) *filter {
 		}
 	}
 	f.key = string(key)
-	if f.key == "" && !f.undecided {
+	if f.key == "" && !f.undecided && !f.asks {
 		return anyRequest
 	}
 	return f
@@ -146,9 +148,9 @@ func isASCII(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r >= 0x80 }) < 0
 }
 
-// conditional reports whether some condition is known: a request without special
+// conditional reports whether there certainly is a condition: a request without special
 // headers does not pass.
-func (f *filter) conditional() bool { return f.key != "" }
+func (f *filter) conditional() bool { return f.key != "" || f.asks }
 
 // bare says whether a request without special headers passes.
 func (f *filter) bare() match {

@@ -74,6 +74,10 @@ type Headers struct {
 	FrontDoorID    value.Of[[]string] // x-azure-fdid
 	HealthProbe    value.Of[[]string] // x-fd-healthprobe
 	UnknownHeaders []string           // names that App Service does not support
+
+	// AsksFrontDoorID is set if x-azure-fdid certainly has a value, though which one
+	// may not be known.
+	AsksFrontDoorID bool
 }
 
 // List is an access restriction list in the order in which it is written.

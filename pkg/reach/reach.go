@@ -271,6 +271,23 @@ func because(list *network.AccessList, rules []int) (string, source.Range) {
 	return "the rules are not fully known", source.Range{}
 }
 
+// vague returns the rules of which something is not known.
+func vague(list *network.AccessList) []int {
+	var out []int
+	for i, r := range list.Rules.Items {
+		source, known := r.Source.Get()
+		h := r.Headers
+		if h == nil {
+			h = &access.Headers{}
+		}
+		if !known || source.Opaque || r.Action.IsUnknown() || r.Priority.IsUnknown() || h.ForwardedFor.IsUnknown() ||
+			h.ForwardedHost.IsUnknown() || h.FrontDoorID.IsUnknown() || h.HealthProbe.IsUnknown() {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
 // decider names the rule of an index, or what decides where no rule matches.
 func decider(list *network.AccessList, rule int) (string, source.Range) {
 	if rule >= 0 && rule < len(list.Rules.Items) {
@@ -316,7 +333,7 @@ func (d door) fromSource(list *network.AccessList, f Source) Row {
 	case access.Unknown:
 		row.Verdict = CannotTell
 		if !reached.Families {
-			row.Because, row.At = because(list, reached.Unless)
+			row.Because, row.At = because(list, vague(list))
 			return row
 		}
 		row.Because = "IPv4 and IPv6 meet different rules, and which of them the tag holds is not known"

@@ -168,3 +168,19 @@ func TestParse(t *testing.T) {
 	_, err = reach.Parse("10.1.2.0/33")
 	assert.Error(t, err)
 }
+
+// The id of a Front Door is known only after apply, but a rule that asks for it lets
+// nobody else in.
+func TestFrontDoorIDKnownLater(t *testing.T) {
+	r := rule("front-door", access.Source{Tags: []string{"AzureFrontDoor.Backend"}})
+	r.Headers = &access.Headers{FrontDoorID: value.Undecided[[]string]("azurerm_cdn_frontdoor_profile.x.resource_guid", nowhere)}
+	from := parse(t, "AzureFrontDoor.Backend")
+	row := reach.Of(site(list(known(access.Deny), r)), from)[0]
+	assert.Equal(t, reach.CannotTell, row.Verdict, "there may be no header at all")
+	assert.Equal(t, `rule "front-door" is not fully known`, row.Because)
+
+	r.Headers.AsksFrontDoorID = true
+	row = reach.Of(site(list(known(access.Deny), r)), from)[0]
+	assert.Equal(t, reach.Filtered, row.Verdict)
+	assert.Equal(t, `rule "front-door" lets requests with its headers in`, row.Because)
+}

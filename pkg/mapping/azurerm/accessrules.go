@@ -68,7 +68,7 @@ func readRule(x *index.Index, a attributes, r *network.AccessRule) {
 	r.Tag = a.text("service_tag")
 	r.Headers = headers(a.computed("headers"))
 	if r.Headers != nil && !r.Headers.FrontDoorID.IsAbsent() {
-		x.LinkFrontDoors(&r.FrontDoors, a.get("headers").get("x_azure_fdid").Cursor)
+		x.LinkFrontDoors(r, a.get("headers").get("x_azure_fdid").Cursor)
 	}
 	r.Source = ruleSource(r)
 

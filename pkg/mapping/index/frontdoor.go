@@ -11,20 +11,26 @@ import (
 // LinkFrontDoors leads from the values of an X-Azure-FDID filter to the profiles
 // whose ids they are. A list that is not known as a whole may still tell that it
 // holds nothing but such ids.
-func (x *Index) LinkFrontDoors(to *[]network.Edge[network.FrontDoor], c iac.Cursor) {
+func (x *Index) LinkFrontDoors(r *network.AccessRule, c iac.Cursor) {
+	add := func(e network.Edge[network.FrontDoor]) {
+		r.FrontDoors = append(r.FrontDoors, e)
+		if r.Headers != nil {
+			r.Headers.AsksFrontDoorID = true
+		}
+	}
 	switch c.Value().Kind() {
 	case iac.List:
 		items, _ := c.List()
 		items = slices.DeleteFunc(items, iac.Cursor.IsNull)
 		x.AfterLinks(func() {
 			for _, item := range items {
-				*to = append(*to, x.frontDoor(item))
+				add(x.frontDoor(item))
 			}
 		})
 	case iac.Unknown:
 		x.AfterLinks(func() {
 			if e := x.frontDoor(c); !e.IsUnknown() {
-				*to = append(*to, e)
+				add(e)
 			}
 		})
 	case iac.Null, iac.Bool, iac.Number, iac.String, iac.Object:

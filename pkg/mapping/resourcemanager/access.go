@@ -46,7 +46,7 @@ func fillAccessList(x *index.Index, r *resource, c iac.Cursor, list *network.Acc
 		for i, e := range elements {
 			list.Rules.Items[i] = accessRule(r, e, key)
 			linkRule(x, list.Rules.Items[i], e.Fold("vnetSubnetResourceId"))
-			x.LinkFrontDoors(&list.Rules.Items[i].FrontDoors, e.Fold("headers").Fold("x-azure-fdid"))
+			x.LinkFrontDoors(list.Rules.Items[i], e.Fold("headers").Fold("x-azure-fdid"))
 		}
 	}
 	if !byDefault.IsNull() {
