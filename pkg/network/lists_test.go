@@ -36,6 +36,19 @@ func TestDecidingLists(t *testing.T) {
 	assert.Equal(t, []network.Restrictions{used[2]}, doubtful)
 }
 
+// Of an app that is made elsewhere, only what this configuration writes is looked at.
+func TestUsedListsOfOthers(t *testing.T) {
+	own := &network.Site{}
+	read := &network.Site{Element: network.Element{External: true}}
+	main := &network.Site{Element: network.Element{External: true}, Main: network.AccessList{Rewritten: true}}
+	scm := &network.Site{Element: network.Element{External: true}, SCM: network.AccessList{Rewritten: true}}
+	m := &network.Model{Sites: []*network.Site{read, main, own, scm}}
+	assert.Equal(t, []network.Restrictions{
+		{AccessList: &main.Main, Site: main}, {AccessList: &own.Main, Site: own}, {AccessList: &own.SCM, Site: own, SCM: true},
+		{AccessList: &scm.SCM, Site: scm, SCM: true},
+	}, m.UsedLists())
+}
+
 func TestIsOpen(t *testing.T) {
 	var nowhere source.Range
 	rule := func(action access.Action, prefix string) *network.AccessRule {

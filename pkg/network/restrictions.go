@@ -77,12 +77,18 @@ func (s *Site) appendUsed(lists []Restrictions) []Restrictions {
 }
 
 // UsedLists returns the used lists of all apps and slots that this configuration
-// makes.
+// makes, and those that it writes for others.
 func (m *Model) UsedLists() []Restrictions {
 	lists := make([]Restrictions, 0, len(m.Sites))
 	for _, s := range m.Sites {
-		if !s.External {
-			lists = s.appendUsed(lists)
+		if s.External && !s.Main.Rewritten && !s.SCM.Rewritten {
+			continue
+		}
+		before := len(lists)
+		lists = s.appendUsed(lists)
+		if s.External {
+			own := slices.DeleteFunc(lists[before:], func(l Restrictions) bool { return !l.Rewritten })
+			lists = lists[:before+len(own)]
 		}
 	}
 	return lists

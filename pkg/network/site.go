@@ -160,6 +160,9 @@ type AccessList struct {
 	Default value.Of[access.Action]
 	// Written is set if anything about the list is written at all.
 	Written bool
+	// Rewritten is set if a resource of this configuration writes the rules, though the
+	// app may be made elsewhere.
+	Rewritten bool
 	// Replaces is the list with rules that was written at the app before a resource of
 	// its own wrote the list again; nil where none was.
 	Replaces *AccessList

@@ -40,7 +40,7 @@ func fillAccessList(x *index.Index, r *resource, c iac.Cursor, list *network.Acc
 		if former := *list; len(former.Rules.Items) > 0 && former.Rules.Items[0].Spelled != nil && !r.patch {
 			list.Replaces = &former
 		}
-		list.Written = true
+		list.Written, list.Rewritten = true, !r.Data
 		elements, more := rules.List()
 		list.Rules = value.Set[*network.AccessRule]{Incomplete: more, Items: make([]*network.AccessRule, len(elements))}
 		for i, e := range elements {
