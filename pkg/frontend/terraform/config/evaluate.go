@@ -37,7 +37,7 @@ func (e environment) evaluate(written hcl.Expression) cty.Value {
 		return e.paid(v, expr, parts)
 	}
 	if !e.doubtful(expr, ctx, diags) {
-		e.amissIn(e.module, diags)
+		e.amissIn(e.module, discreet(diags, expr, ctx))
 	}
 	if v.IsWhollyKnown() {
 		v = cty.DynamicVal

@@ -131,6 +131,8 @@ func (s *scope) forEach(v cty.Value, expr hcl.Expression) repetition {
 	}
 	if isSensitive(marks) {
 		s.fail(at, "The value of for_each is sensitive, but its keys become part of addresses.")
+		r.why = "for_each"
+		return r
 	}
 	if !s.bounded(int64(collection.LengthInt()), "for_each", at) {
 		r.why = "for_each"

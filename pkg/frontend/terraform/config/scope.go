@@ -180,7 +180,11 @@ func (s *scope) conform(v *module.Variable, given cty.Value) cty.Value {
 	}
 	out, err := functions.Convert(given, v.Type)
 	if err != nil {
-		s.misfit(s.argumentAt(v), fmt.Sprintf("The value given for var.%s does not fit its type: %s.", v.Name, describe(err)))
+		why := describe(err)
+		if v.Sensitive || hasSecrets(given) {
+			why = "more is not told, because it is sensitive"
+		}
+		s.misfit(s.argumentAt(v), fmt.Sprintf("The value given for var.%s does not fit its type: %s.", v.Name, why))
 		return unknown(v.Type.WithoutOptionalAttributesDeep(), "var."+v.Name)
 	}
 	return out

@@ -86,17 +86,9 @@ func (e *environment) call(en entry, args []cty.Value) (cty.Value, error) {
 	if err != nil {
 		return cty.NilVal, err
 	}
-	if args, err = e.convertAll(en.fn, args); err != nil {
-		return cty.NilVal, err
-	}
-	if en.check != nil {
-		if err := e.check(en, args); err != nil {
-			return cty.NilVal, err
-		}
-	}
-	v, err := en.fn.Call(args)
+	v, args, err := e.apply(en, args)
 	if err != nil {
-		return cty.NilVal, withoutStack(err)
+		return cty.NilVal, discreet(err, args)
 	}
 	if err := e.limits.result(v); err != nil {
 		return cty.NilVal, err
@@ -108,6 +100,38 @@ func (e *environment) call(en entry, args []cty.Value) (cty.Value, error) {
 		v = derived(v)
 	}
 	return v, nil
+}
+
+// apply calls the function. It returns the arguments as the function gets them, and
+// where these cannot be made as they are.
+func (e *environment) apply(en entry, args []cty.Value) (cty.Value, []cty.Value, error) {
+	converted, err := e.convertAll(en.fn, args)
+	if err != nil {
+		return cty.NilVal, args, err
+	}
+	if en.check != nil {
+		if err := e.check(en, converted); err != nil {
+			return cty.NilVal, args, err
+		}
+	}
+	v, err := en.fn.Call(converted)
+	return v, converted, withoutStack(err)
+}
+
+// errSecret stands for an error that may repeat a sensitive argument, or what the function
+// made of one.
+var errSecret = errors.New("it does not fit; more is not told, because it is sensitive or a sensitive value is beside it")
+
+// discreet hides what a function says of arguments of which one is sensitive.
+func discreet(err error, args []cty.Value) error {
+	if _, secret := marksOf(args...)[Sensitive]; !secret {
+		return err
+	}
+	var at function.ArgError
+	if errors.As(err, &at) {
+		return function.NewArgError(at.Index, errSecret)
+	}
+	return errSecret
 }
 
 var errPanic = errors.New("the function does not take these arguments")
