@@ -224,7 +224,7 @@ func (p *parser) call(depth int) (ir.Expr, *Error) {
 	}
 	after := p.at
 	if !p.next('(') {
-		return nil, p.errorf(start, after, "%s is no expression: texts stand in single quotes, and functions have parentheses.", strconv.Quote(p.text[start:after]))
+		return nil, p.errorf(start, after, "This is no expression: texts stand in single quotes, and functions have parentheses.")
 	}
 	var args []ir.Expr
 	for !p.next(')') {

@@ -51,7 +51,7 @@ func (c *call) network(i int) (n network, ok bool, err error) {
 		p, err = classful(addr), nil
 	}
 	if err != nil {
-		return network{}, false, c.errorf("%s is no address range such as 10.0.0.0/16.", shown(c.args[i], s))
+		return network{}, false, c.errorf("%s is no address range such as 10.0.0.0/16.", shown(s))
 	}
 	p = p.Masked()
 	return network{base: new(big.Int).SetBytes(p.Addr().AsSlice()), prefix: p.Bits(), bits: p.Addr().BitLen()}, true, nil

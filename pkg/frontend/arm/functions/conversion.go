@@ -32,7 +32,7 @@ func fail(c *call) (partial.Value, error) {
 	switch {
 	case err != nil:
 		return partial.Value{}, err
-	case !ok || c.args[0].IsSecret():
+	case !ok:
 		return c.fail("the template ends the deployment.")
 	}
 	return c.fail("the template ends the deployment: %s", s)
@@ -97,14 +97,14 @@ func (c *call) parseInt(v partial.Value) (partial.Value, error) {
 	}
 	n, err := strconv.ParseInt(strings.TrimSpace(s), 10, 64)
 	if err != nil {
-		return c.fail("%s is no integer.", shown(v, s))
+		return c.fail("%s is no integer.", shown(s))
 	}
 	return partial.IntValue(n), nil
 }
 
-// shown quotes a text for a message, if it is short and no secret.
-func shown(v partial.Value, s string) string {
-	if v.IsSecret() || len(s) > 40 {
+// shown quotes a text for a message, if it is short.
+func shown(s string) string {
+	if len(s) > 40 {
 		return "the text"
 	}
 	return "'" + s + "'"
@@ -125,7 +125,7 @@ func toFloat(c *call) (partial.Value, error) {
 		s = strings.TrimSpace(s)
 		f, err := strconv.ParseFloat(s, 64)
 		if err != nil || strings.ContainsAny(s, "xXpP_nN") {
-			return c.fail("%s is no number.", shown(v, s))
+			return c.fail("%s is no number.", shown(s))
 		}
 		return partial.FloatValue(strconv.FormatFloat(f, 'f', -1, 64)), nil
 	case partial.Null, partial.Bool, partial.Array, partial.Object, partial.Lambda:
@@ -162,7 +162,7 @@ func (c *call) parseBool(v partial.Value) (partial.Value, error) {
 	case s == "false" || s == "0":
 		return partial.BoolValue(false), nil
 	}
-	return c.fail("%s is neither true nor false.", shown(v, s))
+	return c.fail("%s is neither true nor false.", shown(s))
 }
 
 // toArray puts what is no array into one.

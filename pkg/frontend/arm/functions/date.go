@@ -75,7 +75,7 @@ func dateTimeAdd(c *call) (partial.Value, error) {
 	}
 	d, ok := parseDuration(texts[1])
 	if !ok {
-		return c.fail("%s is no duration of ISO 8601 such as P1D.", shown(c.args[1], texts[1]))
+		return c.fail("%s is no duration of ISO 8601 such as P1D.", shown(texts[1]))
 	}
 	// A month and a year are a number of days for some versions and of the calendar for others.
 	end, other := d.days(t), d.calendar(t)

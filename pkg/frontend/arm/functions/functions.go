@@ -8,6 +8,7 @@
 package functions
 
 import (
+	"errors"
 	"fmt"
 	"sort"
 	"strings"
@@ -144,12 +145,21 @@ func (f *Function) Invoke(args []partial.Value, b *partial.Budget) (partial.Valu
 	}
 	v, err := f.eval(c)
 	if err != nil {
-		return partial.Value{}, err
+		return partial.Value{}, c.discreet(err)
 	}
 	if !f.projects && !v.IsSecret() && c.hasSecrets() {
 		v = v.Secret()
 	}
 	return v, nil
+}
+
+// discreet hides what a function says of arguments in which there is a secret.
+func (c *call) discreet(err error) error {
+	var said *Error
+	if !errors.As(err, &said) || !c.hasSecrets() {
+		return err
+	}
+	return &Error{Function: said.Function, Text: "it does not take these arguments; more is not told, because there is a secret in them."}
 }
 
 func (f *Function) arity() string {

@@ -115,7 +115,15 @@ func memberOfObject(base, key partial.Value, safe, fromEnd bool) (partial.Value,
 	if safe {
 		return partial.Value{}, false, nil
 	}
-	return partial.Value{}, false, memberError("the object has no member '%s'%s.", name, nearby(base))
+	return partial.Value{}, false, noMember(base, key)
+}
+
+func noMember(base, key partial.Value) error {
+	if key.IsSecret() {
+		return memberError("the object has no member of this name, which is a secret.")
+	}
+	name, _ := key.Text()
+	return memberError("the object has no member '%s'%s.", name, nearby(base))
 }
 
 // nearby lists the members there are, if they are few and no secret.

@@ -34,7 +34,7 @@ func joinURI(c *call) (partial.Value, error) {
 	}
 	b, err := url.Parse(base)
 	if err != nil || b.Scheme == "" {
-		return c.fail("%s is no absolute URI.", shown(c.args[0], base))
+		return c.fail("%s is no absolute URI.", shown(base))
 	}
 	r, err := url.Parse(relative)
 	if err != nil {
@@ -75,7 +75,7 @@ func parseURI(c *call) (partial.Value, error) {
 	}
 	u, err := url.Parse(s)
 	if err != nil || u.Scheme == "" || u.Host == "" {
-		return c.fail("%s is no absolute URI.", shown(c.args[0], s))
+		return c.fail("%s is no absolute URI.", shown(s))
 	}
 	m := newMembers(5)
 	m.set("scheme", partial.StringValue(u.Scheme))

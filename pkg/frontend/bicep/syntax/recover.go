@@ -60,6 +60,8 @@ func (p *parser) describe() string {
 		return "the end of the file"
 	case StringMiddle, StringRight:
 		return "the end of the hole"
+	case StringComplete, StringLeft:
+		return "a string" // which may be a secret
 	default:
 		return quote(p.textAt(p.i))
 	}
