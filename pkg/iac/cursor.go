@@ -194,7 +194,7 @@ func (c Cursor) Keys() []string {
 // Pin names what decides the value, for telling what was left undecided.
 func (c Cursor) Pin() string {
 	if c.v != nil {
-		if o := c.v.Origin(); o != nil && o.Pin != "" {
+		if o := c.v.Origin(); o != nil && o.Pin != "" && !(c.v.sensitive && strings.ContainsAny(o.Pin, "\"'`")) {
 			return o.Pin
 		}
 	}
@@ -278,10 +278,14 @@ func scalar[T any](c Cursor, want string, parse func(string) (T, bool)) value.Of
 	case Null:
 		return value.None[T]()
 	case Unknown:
-		if o := c.v.Origin(); o != nil && o.Pin != "" {
-			return value.UndecidedAt[T](c.v.valuePlace())
+		o := value.Undecided[T](c.Pin(), c.v.At())
+		if origin := c.v.Origin(); origin != nil && origin.Pin != "" {
+			o = value.UndecidedAt[T](c.v.valuePlace())
 		}
-		return value.Undecided[T](c.Pin(), c.v.At())
+		if c.v.sensitive {
+			o = o.Sensitive()
+		}
+		return o
 	case Bool, Number, String:
 		t, ok := parse(c.v.scalar)
 		if !ok {

@@ -5,6 +5,7 @@ package value
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/appnetlint/appnetlint/pkg/source"
 )
@@ -121,6 +122,9 @@ func (o Of[T]) IsDefault() bool { return o.byDefault }
 func (o Of[T]) Why() string {
 	if o.place == nil || o.state != Unknown {
 		return ""
+	}
+	if o.sensitive && strings.ContainsAny(o.place.why, "\"'`") {
+		return "a sensitive value" // what decides it is an expression with texts in it
 	}
 	return o.place.why
 }

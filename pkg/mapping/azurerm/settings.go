@@ -25,5 +25,5 @@ func settings(c attributes) value.Of[map[string]value.Of[string]] {
 		c.Texts() // reports the wrong type
 	case iac.Unknown:
 	}
-	return value.Undecided[map[string]value.Of[string]](c.Pin(), v.At())
+	return value.Undecided[map[string]value.Of[string]](c.Pin(), v.At()).Sensitive()
 }

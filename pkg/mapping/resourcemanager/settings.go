@@ -27,7 +27,7 @@ func fillSettings(x *index.Index, s *network.Site, c iac.Cursor, read func(iac.C
 // them. That resource replaces all settings at once.
 func settingsMap(c iac.Cursor) value.Of[settings] {
 	if c.Value().Kind() != iac.Object {
-		return value.Undecided[settings](c.Pin(), c.At())
+		return value.Undecided[settings](c.Pin(), c.At()).Sensitive()
 	}
 	out := make(settings, c.Value().Len())
 	for _, key := range c.Keys() {
@@ -41,14 +41,14 @@ func settingsMap(c iac.Cursor) value.Of[settings] {
 func settingsList(c iac.Cursor) value.Of[settings] {
 	elements, more := c.List()
 	if more != "" {
-		return value.Undecided[settings](more, c.At())
+		return value.Undecided[settings](more, c.At()).Sensitive()
 	}
 	out := make(settings, len(elements))
 	for _, e := range elements {
 		name := e.Fold("name").Text()
 		key, ok := name.Get()
 		if !ok {
-			return value.Undecided[settings](name.Why(), e.At())
+			return value.Undecided[settings](name.Why(), e.At()).Sensitive()
 		}
 		out[strings.ToUpper(key)] = e.Fold("value").Text().Sensitive()
 	}
