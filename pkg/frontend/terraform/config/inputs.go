@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
@@ -56,9 +57,19 @@ func (r *run) parse(v *module.Variable, text, from string) cty.Value {
 		}
 	}
 	r.errors = append(r.errors, &source.Error{
-		Path: from, Message: fmt.Sprintf("The value of variable %q is no expression: %s", v.Name, sentence(diags[0])),
+		Path: from, Message: fmt.Sprintf("The value of variable %q is no expression: %s", v.Name, sentence(ofLiteral(diags[0]))),
 	})
 	return unknown(cty.DynamicPseudoType, "var."+v.Name)
+}
+
+// ofLiteral says of a word in the value of a variable what is wrong with it: it is a name
+// to HCL, but a text without its quotes, which may be a secret.
+func ofLiteral(d *hcl.Diagnostic) *hcl.Diagnostic {
+	switch d.Summary {
+	case "Variables not allowed", "Unknown variable", "Function calls not allowed", "Call to unknown function":
+		return &hcl.Diagnostic{Severity: d.Severity, Summary: "A value of a variable refers to nothing: texts stand in quotes"}
+	}
+	return d
 }
 
 func (r *run) readVarsFile(path string, in map[string]cty.Value, named bool) {
@@ -76,7 +87,7 @@ func (r *run) readVarsFile(path string, in map[string]cty.Value, named bool) {
 		}
 		value, diags := r.literal(expr)
 		for _, d := range diags {
-			e := &source.Error{Path: filepath.ToSlash(path), Message: sentence(d)}
+			e := &source.Error{Path: filepath.ToSlash(path), Message: sentence(ofLiteral(d))}
 			if !slices.ContainsFunc(errs, func(said *source.Error) bool { return said.Message == e.Message }) { // of the parser, with the place
 				r.errors = append(r.errors, e)
 			}
