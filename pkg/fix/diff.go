@@ -22,9 +22,10 @@ type Hidden struct {
 // lines tells for each line of a file whether it must not be printed.
 func (h Hidden) lines(f *source.File, lines []string) []bool {
 	hidden := make([]bool, len(lines))
+	places := slices.Concat(h.Places, f.SecretTexts())
 	at := 0
 	for i, line := range lines {
-		for _, p := range h.Places {
+		for _, p := range places {
 			hidden[i] = hidden[i] || p.File != nil && p.File.Path == f.Path && overlaps(p, at, at+len(line))
 		}
 		for _, text := range h.Texts {

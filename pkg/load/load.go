@@ -161,7 +161,8 @@ func readError(path string, err error) *source.Error {
 // Build turns a root into models, and collects what must never be printed.
 func Build(root *iac.Root) (Configuration, []*source.Error) {
 	model, before, errs := mapping.Build(root)
-	errs = slices.Concat(root.Errors, errs)
+	values, texts := mapping.Private(root)
+	errs = discreet(slices.Concat(root.Errors, errs), values)
 	return Configuration{
 		Subject:      lint.Subject{Root: root.Name, Model: model, Before: before, Secrets: secrets(root), ResourceManager: !fromTerraform(root)},
 		Planned:      before != nil,
@@ -169,7 +170,7 @@ func Build(root *iac.Root) (Configuration, []*source.Error) {
 		Notes:        root.Notes,
 		Suppressions: suppressions(root),
 		Sources:      sources(root),
-		Private:      mapping.Private(root),
+		Private:      texts,
 		Complete:     len(errs) == 0 && len(root.Incomplete) == 0,
 	}, errs
 }

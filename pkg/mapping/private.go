@@ -7,32 +7,62 @@ import (
 	"github.com/appnetlint/appnetlint/pkg/source"
 )
 
-// private are the attributes, in azurerm's and ARM's spelling, whose texts are
-// often secrets though nobody marks them as such.
-var private = map[string]bool{
-	"app_settings": true, "appsettings": true,
-	"connection_string": true, "connection_strings": true, "connectionstrings": true,
+// Private lists the values in source whose text must not be shown: those that are
+// marked sensitive, and the settings and connection strings of apps; and the texts in
+// them, as there may be names of something else beside.
+func Private(root *iac.Root) (values, texts []source.Range) {
+	for _, r := range root.Resources {
+		if !r.At.HasText() {
+			continue
+		}
+		p := private{of: r}
+		p.look(r.Body, false)
+		values, texts = append(values, p.values...), append(texts, p.texts...)
+	}
+	return values, texts
 }
 
-// Private lists the places in source whose text must not be shown: values that
-// are marked sensitive, and the settings and connection strings of apps.
-func Private(root *iac.Root) []source.Range {
-	var out []source.Range
-	for _, r := range root.Resources {
-		if r.At.HasText() {
-			out = privateIn(r.Body, false, out)
+// private collects the private places of a resource.
+type private struct {
+	of            *iac.Resource
+	values, texts []source.Range
+}
+
+func (p *private) look(v iac.Value, inherited bool) {
+	hidden := inherited || v.IsSensitive()
+	if hidden && v.Len() == 0 && v.Kind() != iac.Null && !v.IsDefault() && v.At().HasText() && !p.isAround(v.At()) {
+		p.values = append(p.values, v.At())
+		if v.Scalar() != "" && strings.Contains(v.At().Text(), v.Scalar()) {
+			p.texts = append(p.texts, v.At())
+		} else {
+			p.texts = append(p.texts, v.At().Texts()...)
 		}
 	}
-	return out
+	settings := v.Kind() == iac.Object && isSettings(p.of.Type, v)
+	for i := range v.Len() {
+		name := v.Key(i)
+		p.look(v.Index(i), hidden || source.IsSecretName(name) || settings && strings.EqualFold(name, "properties"))
+	}
 }
 
-func privateIn(v iac.Value, inherited bool, out []source.Range) []source.Range {
-	hidden := inherited || v.IsSensitive()
-	if hidden && v.Scalar() != "" && v.At().HasText() && strings.Contains(v.At().Text(), v.Scalar()) {
-		return append(out, v.At())
+// isAround reports whether a place is that of the resource: nothing tells more of what is
+// left out.
+func (p *private) isAround(at source.Range) bool {
+	return at.File == p.of.At.File && at.Start <= p.of.At.Start && at.End >= p.of.At.End
+}
+
+// settingsNames are the configurations of a site that are secrets as a whole.
+var settingsNames = map[string]bool{
+	"appsettings": true, "connectionstrings": true, "azurestorageaccounts": true, "authsettings": true, "backup": true,
+	"metadata": true, "pushsettings": true, "publishingcredentials": true,
+}
+
+// isSettings reports whether the body of a resource is such a configuration.
+func isSettings(typ string, body iac.Value) bool {
+	typ = strings.ToLower(typ)
+	if typ != "microsoft.web/sites/config" && typ != "microsoft.web/sites/slots/config" {
+		return false
 	}
-	for i := range v.Len() {
-		out = privateIn(v.Index(i), hidden || private[strings.ToLower(v.Key(i))], out)
-	}
-	return out
+	name := strings.ToLower(body.Get("name").Scalar())
+	return settingsNames[name[strings.LastIndexByte(name, '/')+1:]]
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/appnetlint/appnetlint/pkg/lint"
 	"github.com/appnetlint/appnetlint/pkg/source"
@@ -56,14 +57,14 @@ func newBlots(secrets []string, private []source.Range) *blots {
 
 // in returns where a file has secrets: in order, and none touching the next.
 func (b *blots) in(f *source.File) []span {
-	if len(b.needles) == 0 && len(b.private[f]) == 0 {
-		return nil
-	}
 	if found, ok := b.files[f]; ok {
 		return found
 	}
 	content := string(f.Content)
 	all := slices.Clone(b.private[f])
+	for _, r := range f.SecretTexts() {
+		all = append(all, span{r.Start, r.End})
+	}
 	for _, needle := range b.needles {
 		for from := 0; ; {
 			i := strings.Index(content[from:], needle)
@@ -111,7 +112,8 @@ func (b *blots) text(f *source.File, start, end int) string {
 }
 
 // texts returns what stands between quotes in the lines of a range, whatever language it is
-// written in; of lines that begin or end within a text, all from there on.
+// written in; of lines that begin or end within a text, all from there on. In JSON, words
+// without quotes are texts whose quotes were forgotten.
 func texts(at source.Range) []source.Range {
 	f := at.File
 	start, end := at.Start, min(max(at.End, at.Start), len(f.Content))
@@ -123,11 +125,20 @@ func texts(at source.Range) []source.Range {
 	}
 	var out []source.Range
 	var quote byte
+	words := strings.HasSuffix(f.Path, ".json")
 	from := start
 	for i := start; i < end; i++ {
 		switch c := f.Content[i]; {
 		case quote == 0 && (c == '"' || c == '\''):
 			quote, from = c, i+1
+		case quote == 0 && words && isWord(c):
+			from = i
+			for i+1 < end && isWord(f.Content[i+1]) {
+				i++
+			}
+			if word := string(f.Content[from : i+1]); word != "true" && word != "false" && word != "null" {
+				out = append(out, source.Range{File: f, Start: from, End: i + 1})
+			}
 		case quote != 0 && c == '\\':
 			i++
 		case quote != 0 && c == quote:
@@ -141,6 +152,10 @@ func texts(at source.Range) []source.Range {
 	return slices.DeleteFunc(out, func(r source.Range) bool {
 		return r.Start >= r.End || isPlace(string(f.Content[r.Start:r.End]))
 	})
+}
+
+func isWord(c byte) bool {
+	return c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= utf8.RuneSelf
 }
 
 // isPlace reports whether a text can only be the path of a module or a type of resources,

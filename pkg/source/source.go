@@ -25,6 +25,9 @@ type File struct {
 
 	marksOnce sync.Once
 	marks     []mark // in long lines
+
+	secretsOnce sync.Once
+	secrets     []Range
 }
 
 // NewFile returns a file with the given content; nil content means streamed.
