@@ -106,6 +106,9 @@ type Root struct {
 	// Secrets are texts that must not be printed, besides the sensitive values
 	// of the resources.
 	Secrets []string
+	// Private are values in Files that must not be quoted, besides those of the
+	// resources.
+	Private []source.Range
 }
 
 // Language is what a file of source is written in.

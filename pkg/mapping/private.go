@@ -11,6 +11,9 @@ import (
 // marked sensitive, and the settings and connection strings of apps; and the texts in
 // them, as there may be names of something else beside.
 func Private(root *iac.Root) (values, texts []source.Range) {
+	for _, at := range root.Private {
+		values, texts = append(values, at), append(texts, at.Texts()...)
+	}
 	for _, r := range root.Resources {
 		if !r.At.HasText() {
 			continue

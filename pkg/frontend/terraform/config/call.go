@@ -31,6 +31,11 @@ func (r *run) newScope(m *module.Module, parent *scope, call *module.Call, k ins
 	if !r.modules[m] {
 		r.modules[m] = true
 		r.errors = append(r.errors, m.Errors...)
+		for _, name := range sortedKeys(m.Variables) { // whether somebody asks for it or not
+			if v := m.Variables[name]; v.Sensitive && v.Default != nil {
+				r.result.Private = append(r.result.Private, m.Range(v.Default.Range()))
+			}
+		}
 		for _, f := range m.Files {
 			r.result.Files = append(r.result.Files, iac.File{File: f, Downloaded: downloaded})
 		}

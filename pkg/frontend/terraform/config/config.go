@@ -148,6 +148,7 @@ func (r *Reader) read(ctx context.Context, dir string, planned map[string]cty.Va
 	}
 	defer r.readAhead(limited, run.root.module)()
 	run.walk(run.root)
+	run.findPrivate()
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}

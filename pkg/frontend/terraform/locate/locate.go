@@ -26,6 +26,7 @@ func Join(plan, configuration *iac.Root) bool {
 	}
 	plan.Files = configuration.Files
 	plan.Secrets = append(plan.Secrets, configuration.Secrets...)
+	plan.Private = append(plan.Private, configuration.Private...)
 	return true
 }
 
