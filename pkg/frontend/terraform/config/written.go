@@ -181,7 +181,7 @@ func (e environment) readDynamic(w *written, typ string, body hcl.Body, at sourc
 		if collection.Type().IsSetType() {
 			key = element
 		}
-		turn := cty.ObjectVal(map[string]cty.Value{"key": settle(key), "value": element.WithMarks(marks)})
+		turn := cty.ObjectVal(map[string]cty.Value{"key": settle(key.WithMarks(marks)), "value": element.WithMarks(marks)})
 		n.items = append(n.items, e.with(iterator, turn).read(made.Body, below(block, typ), at))
 	}
 }
