@@ -18,7 +18,7 @@ func Private(root *iac.Root) (values, texts []source.Range) {
 		if !r.At.HasText() {
 			continue
 		}
-		p := private{of: r}
+		p := private{of: r, settings: isSettings(r)}
 		p.look(r.Body, false)
 		values, texts = append(values, p.values...), append(texts, p.texts...)
 	}
@@ -28,6 +28,7 @@ func Private(root *iac.Root) (values, texts []source.Range) {
 // private collects the private places of a resource.
 type private struct {
 	of            *iac.Resource
+	settings      bool // its properties are secrets
 	values, texts []source.Range
 }
 
@@ -41,10 +42,9 @@ func (p *private) look(v iac.Value, inherited bool) {
 			p.texts = append(p.texts, v.At().Texts()...)
 		}
 	}
-	settings := v.Kind() == iac.Object && isSettings(p.of.Type, v)
 	for i := range v.Len() {
 		name := v.Key(i)
-		p.look(v.Index(i), hidden || source.IsSecretName(name) || settings && strings.EqualFold(name, "properties"))
+		p.look(v.Index(i), hidden || source.IsSecretName(name) || p.settings && strings.EqualFold(name, "properties"))
 	}
 }
 
@@ -57,15 +57,20 @@ func (p *private) isAround(at source.Range) bool {
 // settingsNames are the configurations of a site that are secrets as a whole.
 var settingsNames = map[string]bool{
 	"appsettings": true, "connectionstrings": true, "azurestorageaccounts": true, "authsettings": true, "backup": true,
-	"metadata": true, "pushsettings": true, "publishingcredentials": true,
+	"metadata": true, "functionappsettings": true, "pushsettings": true, "publishingcredentials": true,
 }
 
-// isSettings reports whether the body of a resource is such a configuration.
-func isSettings(typ string, body iac.Value) bool {
+// isSettings reports whether a resource, of Azure Resource Manager or azapi, is such a
+// configuration.
+func isSettings(r *iac.Resource) bool {
+	typ := r.Type
+	if r.Provider.Name != "" {
+		typ, _, _ = strings.Cut(r.Body.Get("type").Scalar(), "@")
+	}
 	typ = strings.ToLower(typ)
-	if typ != "microsoft.web/sites/config" && typ != "microsoft.web/sites/slots/config" {
+	if !strings.HasPrefix(typ, "microsoft.web/") || !strings.HasSuffix(typ, "/config") {
 		return false
 	}
-	name := strings.ToLower(body.Get("name").Scalar())
+	name := strings.ToLower(r.Body.Get("name").Scalar())
 	return settingsNames[name[strings.LastIndexByte(name, '/')+1:]]
 }

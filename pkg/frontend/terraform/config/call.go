@@ -32,7 +32,7 @@ func (r *run) newScope(m *module.Module, parent *scope, call *module.Call, k ins
 		r.modules[m] = true
 		r.errors = append(r.errors, m.Errors...)
 		for _, name := range sortedKeys(m.Variables) { // whether somebody asks for it or not
-			if v := m.Variables[name]; v.Sensitive && v.Default != nil {
+			if v := m.Variables[name]; (v.Sensitive || v.Ephemeral) && v.Default != nil {
 				r.result.Private = append(r.result.Private, m.Range(v.Default.Range()))
 			}
 		}

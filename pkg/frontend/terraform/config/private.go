@@ -8,6 +8,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/module"
+	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/schema"
 	"github.com/appnetlint/appnetlint/pkg/source"
 )
 
@@ -64,6 +65,7 @@ func (p *private) scope(s *scope) {
 		return
 	}
 	p.scopes[s.manifestKey] = true
+	p.attributes(s)
 	all, ok := p.names[s.module]
 	if !ok {
 		all = originsIn(s.module)
@@ -71,6 +73,37 @@ func (p *private) scope(s *scope) {
 	}
 	for _, o := range all {
 		p.follow(s, o, maxFollowed)
+	}
+}
+
+// attributes notes what is written for attributes that a provider takes for secrets, in
+// resources that are evaluated and in others.
+func (p *private) attributes(s *scope) {
+	for _, key := range s.module.Order {
+		r := s.module.Resources[key]
+		native, ok := r.Body.(*hclsyntax.Body)
+		if !ok {
+			continue
+		}
+		if block := s.schemas.block(s.providerName(r), r); block != nil {
+			p.blockAttributes(s, native, block)
+		}
+		if v := native.Attributes["value"]; v != nil && strings.Contains(r.Type, "secret") {
+			p.note(s, v.Expr, nil, maxFollowed)
+		}
+	}
+}
+
+func (p *private) blockAttributes(s *scope, body *hclsyntax.Body, block *schema.Block) {
+	for name, a := range body.Attributes {
+		if known := block.Attributes[name]; known != nil && known.Sensitive {
+			p.note(s, a.Expr, nil, maxFollowed)
+		}
+	}
+	for _, b := range body.Blocks {
+		if known := block.Blocks[b.Type]; known != nil {
+			p.blockAttributes(s, b.Body, known.Block)
+		}
 	}
 }
 

@@ -116,7 +116,7 @@ func (s *scope) output(name string) (cty.Value, bool) {
 	}
 	return s.once("output."+name, o.At, func() cty.Value {
 		v := s.plain().evaluate(o.Expr)
-		if o.Sensitive {
+		if o.Sensitive || o.Ephemeral {
 			v = s.secret(v)
 		}
 		return v
@@ -131,7 +131,7 @@ func (s *scope) variable(name string) (cty.Value, bool) {
 	}
 	return s.once("var."+name, v.At, func() cty.Value {
 		out := s.conform(v, s.argument(v))
-		if v.Sensitive {
+		if v.Sensitive || v.Ephemeral {
 			out = s.secret(out)
 		}
 		return out
@@ -181,7 +181,7 @@ func (s *scope) conform(v *module.Variable, given cty.Value) cty.Value {
 	out, err := functions.Convert(given, v.Type)
 	if err != nil {
 		why := describe(err)
-		if v.Sensitive || hasSecrets(given) {
+		if v.Sensitive || v.Ephemeral || hasSecrets(given) {
 			why = "more is not told, because it is sensitive"
 		}
 		s.misfit(s.argumentAt(v), fmt.Sprintf("The value given for var.%s does not fit its type: %s.", v.Name, why))
