@@ -43,7 +43,11 @@ func (r *run) add(configurations []load.Configuration, selected []*lint.Check) {
 		r.Resources += c.Resources
 	}
 	r.Notes = distinctPlaces(r.Notes)
-	r.Findings = append(r.Findings, suppressed.Notes()...)
+	redact := lint.Redactor(r.Secrets)
+	for _, note := range suppressed.Notes() { // of comments, in which anything may stand
+		note.Message = redact(note.Message)
+		r.Findings = append(r.Findings, note)
+	}
 	r.Findings = lint.Merge(r.Findings)
 }
 

@@ -167,7 +167,7 @@ func Build(root *iac.Root) (Configuration, []*source.Error) {
 		Subject:      lint.Subject{Root: root.Name, Model: model, Before: before, Secrets: secrets(root), ResourceManager: !fromTerraform(root)},
 		Planned:      before != nil,
 		Resources:    len(root.Resources),
-		Notes:        root.Notes,
+		Notes:        discreet(root.Notes, values),
 		Suppressions: suppressions(root),
 		Sources:      sources(root),
 		Private:      texts,
