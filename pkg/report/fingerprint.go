@@ -12,8 +12,10 @@ import (
 
 // fingerprints tells results apart that lie in equal lines, and recognises a
 // result after lines above it have moved. It agrees with what GitHub computes
-// when a report is uploaded, because an upload through the API gets none.
+// when a report is uploaded, because an upload through the API gets none; but for lines
+// with secrets, which the hash of a line would let guess.
 type fingerprints struct {
+	blots *blots
 	files map[*source.File][]lineHash
 	seen  map[string]int // how often a result without a line was seen
 }
@@ -27,15 +29,15 @@ type lineHash struct {
 
 func (h lineHash) String() string { return fmt.Sprintf("%x:%d", h.hash, h.n) }
 
-func newFingerprints() *fingerprints {
-	return &fingerprints{map[*source.File][]lineHash{}, map[string]int{}}
+func newFingerprints(b *blots) *fingerprints {
+	return &fingerprints{b, map[*source.File][]lineHash{}, map[string]int{}}
 }
 
 // line returns the fingerprint of a line of a file with text.
 func (p *fingerprints) line(f *source.File, n int) string {
 	hashes, ok := p.files[f]
 	if !ok {
-		hashes = hashLines(f.Content)
+		hashes = hashLines(p.blots.sameLines(f))
 		p.files[f] = hashes
 	}
 	return hashes[min(n, len(hashes))-1].String()

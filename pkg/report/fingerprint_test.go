@@ -48,7 +48,7 @@ func TestHashLines(t *testing.T) {
 }
 
 func TestFingerprints(t *testing.T) {
-	p := newFingerprints()
+	p := newFingerprints(newBlots(nil, nil))
 	f := source.NewFile("a", []byte("a\na\n"))
 	assert.Equal(t, p.line(f, 1), p.line(source.NewFile("b", f.Content), 1), "the path is not part of it")
 	assert.NotEqual(t, p.line(f, 1), p.line(f, 2))
@@ -61,5 +61,23 @@ func TestFingerprints(t *testing.T) {
 	assert.Equal(t, strings.TrimSuffix(first, "1")+"2", again)
 	assert.NotEqual(t, first[:16], p.subject("rule2", "azurerm_subnet.a")[:16])
 	assert.NotEqual(t, first[:16], p.subject("rule", "azurerm_subnet.b")[:16])
-	assert.Equal(t, first, newFingerprints().subject("rule", "azurerm_subnet.a"), "the same in every run")
+	assert.Equal(t, first, newFingerprints(newBlots(nil, nil)).subject("rule", "azurerm_subnet.a"), "the same in every run")
+}
+
+func TestFingerprintsTellNothingOfSecrets(t *testing.T) {
+	const written = "app_settings = { KEY = \"%s\" }\nname = \"other\"\n\n\n\nlast = 1\n"
+	print := func(setting string, line int) string {
+		f := source.NewFile("main.tf", []byte(strings.Replace(written, "%s", setting, 1)))
+		return newFingerprints(newBlots(nil, nil)).line(f, line)
+	}
+	for line := 1; line <= 6; line++ {
+		assert.Equal(t, print("hunter2hunter2", line), print("other", line), "line %d", line)
+	}
+	open := func(name string) string {
+		f := source.NewFile("main.tf", []byte("name = \""+name+"\"\n"))
+		return newFingerprints(newBlots(nil, nil)).line(f, 1)
+	}
+	assert.NotEqual(t, open("a"), open("b"), "a line without secrets is told from others")
+	f := source.NewFile("main.tf", []byte("name = \"a secret name\"\n"))
+	assert.NotEqual(t, newFingerprints(newBlots([]string{"a secret name"}, nil)).line(f, 1), newFingerprints(newBlots(nil, nil)).line(f, 1))
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"sort"
@@ -109,6 +110,24 @@ func (b *blots) text(f *source.File, start, end int) string {
 	}
 	out.Write(f.Content[start:end])
 	return out.String()
+}
+
+// sameLines returns a file without its secrets, in which what is left is on the same lines.
+func (b *blots) sameLines(f *source.File) []byte {
+	secrets := b.in(f)
+	if len(secrets) == 0 {
+		return f.Content
+	}
+	var out bytes.Buffer
+	at := 0
+	for _, s := range secrets {
+		out.Write(f.Content[at:s.start])
+		out.WriteString(blotted)
+		out.Write(bytes.Repeat([]byte("\n"), bytes.Count(f.Content[s.start:s.end], []byte("\n"))))
+		at = s.end
+	}
+	out.Write(f.Content[at:])
+	return out.Bytes()
 }
 
 // texts returns what stands between quotes in the lines of a range, whatever language it is

@@ -180,7 +180,7 @@ func writeSARIF(w *bufio.Writer, v *view) error {
 		sourceRoot: {sarifText{Text: "The root of the repository, or the folder that was linted."}},
 	})
 	s.put("columnKind", "utf16CodeUnits")
-	list(s, "results", v.sarifResults(index, newFingerprints()))
+	list(s, "results", v.sarifResults(index, newFingerprints(v.blots)))
 	s.close("}]}\n")
 	return s.err
 }
