@@ -84,6 +84,7 @@ input; without one, the working directory is linted.`,
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
+	root.SetFlagErrorFunc(flagError)
 	o.register(root.Flags())
 	completeFlags(root)
 	root.AddCommand(newReachCommand(stdin, stdout, stderr), newMapCommand(stdin, stdout, stderr), newRulesCommand(stdout), newExplainCommand(stdout), newVersionCommand(stdout))

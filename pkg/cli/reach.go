@@ -260,7 +260,7 @@ func (o *inputOptions) register(flags *pflag.FlagSet) {
 	flags.BoolVar(&o.recursive, "recursive", false, "read every configuration in and below a directory, as DIR/... does")
 	flags.Var((*variable)(&o.variables), "var", "set a Terraform variable, as `NAME=VALUE`; may be repeated")
 	flags.Var((*variableFile)(&o.variables), "var-file", "set Terraform variables from `FILE`; may be repeated")
-	flags.StringArrayVar(&o.parameters, "parameters", nil,
+	flags.Var((*parameters)(&o.parameters), "parameters",
 		"set parameters of Bicep files and ARM templates from `FILE`, or one as NAME=VALUE; may be repeated")
 	flags.IntVar(&o.jobs, "jobs", 0, "read at most `N` configurations at a time (default as many as there are processors)")
 	flags.Var(&o.shard, "shard", "take the share `K/N` of the configurations, for runs on several machines")

@@ -2,7 +2,11 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/appnetlint/appnetlint/pkg/frontend/terraform/config"
 )
@@ -24,6 +28,32 @@ func (v *variable) Set(s string) error {
 	}
 	*v = append(*v, config.Assignment{Name: strings.TrimSpace(name), Value: value})
 	return nil
+}
+
+// parameters is the flag --parameters.
+type parameters []string
+
+func (p *parameters) String() string { return "" }
+func (p *parameters) Type() string   { return "FILE" }
+
+func (p *parameters) Set(s string) error {
+	if strings.HasPrefix(strings.TrimSpace(s), "{") {
+		return errors.New("parameters are given as a FILE or as NAME=VALUE, and not as JSON")
+	}
+	*p = append(*p, s)
+	return nil
+}
+
+// flagError says what is wrong with a flag, and repeats no value that may be a secret.
+func flagError(_ *cobra.Command, err error) error {
+	var invalid *pflag.InvalidValueError
+	if errors.As(err, &invalid) {
+		switch invalid.GetFlag().Value.(type) {
+		case *variable, *parameters:
+			return fmt.Errorf("invalid argument for \"--%s\" flag: %w", invalid.GetFlag().Name, invalid.Unwrap())
+		}
+	}
+	return err
 }
 
 // variableFile is the flag --var-file.
