@@ -90,6 +90,9 @@ func (r *Reader) evaluate(ctx context.Context, root *iac.Root, t *ir.Template, g
 		for _, p := range t.Parameters {
 			if strings.EqualFold(p.Name, a.Name) {
 				root.Secrets = append(root.Secrets, p.Secrets(a.Value)...)
+				if p.HasSecrets() && a.Value.At().HasText() {
+					root.Private = append(root.Private, a.Value.At())
+				}
 			}
 		}
 	}
@@ -120,8 +123,19 @@ func waiting(t *ir.Template, given []evaluate.Assignment) bool {
 // files hands on the files that were read, and what is wrong with them.
 func (r *Reader) files(root *iac.Root, result *evaluate.Result) {
 	seen := map[*source.File]bool{}
+	root.Private = append(root.Private, result.Private...)
 	for _, t := range result.Templates {
 		root.Secrets = append(root.Secrets, t.Secrets...)
+		for _, p := range t.Parameters {
+			if p.Default != nil && p.HasSecrets() {
+				root.Private = append(root.Private, p.Default.Range())
+			}
+		}
+		for _, o := range t.Outputs {
+			if o.Value != nil && (o.Secure || o.Type.Secret != nil) {
+				root.Private = append(root.Private, o.Value.Range())
+			}
+		}
 		if t.Downloaded {
 			root.Notes = append(append(root.Notes, t.Errors...), t.Notes...)
 		} else {

@@ -74,6 +74,8 @@ type Result struct {
 	Outputs []OutputValue
 	// Templates are the template itself and all that were entered from it.
 	Templates []*ir.Template
+	// Private is where modules are given values for parameters that have secrets.
+	Private []source.Range
 
 	evaluator *evaluator
 }
@@ -109,6 +111,8 @@ type evaluator struct {
 	origins    map[*partial.Residual]*iac.Origin
 	templates  []*ir.Template
 	seen       map[*ir.Template]bool
+	private    []source.Range
+	privately  map[source.Range]bool // what is in private
 	incomplete []string
 	missed     map[string]bool // what is in incomplete
 	errors     []*source.Error
@@ -129,7 +133,7 @@ func Run(ctx context.Context, t *ir.Template, o Options) (*Result, error) {
 		ctx: ctx, options: o, budget: partial.NewBudget(),
 		byID: map[string]*Instance{}, modules: map[string]*moduleInstance{},
 		addresses: map[string]int{}, homes: map[*ir.Template]*frame{}, taken: map[taken]partial.Value{},
-		origins: map[*partial.Residual]*iac.Origin{}, seen: map[*ir.Template]bool{}, reported: map[source.Error]bool{}, missed: map[string]bool{},
+		origins: map[*partial.Residual]*iac.Origin{}, seen: map[*ir.Template]bool{}, privately: map[source.Range]bool{}, reported: map[source.Error]bool{}, missed: map[string]bool{},
 	}
 	if ctx.Err() != nil {
 		e.stop(ctx.Err())
@@ -150,7 +154,7 @@ func Run(ctx context.Context, t *ir.Template, o Options) (*Result, error) {
 	}
 	return &Result{
 		Instances: e.instances, Incomplete: e.incomplete, Errors: source.Distinct(e.errors),
-		Outputs: outputs, Templates: e.templates, evaluator: e,
+		Outputs: outputs, Templates: e.templates, Private: e.private, evaluator: e,
 	}, e.broken
 }
 

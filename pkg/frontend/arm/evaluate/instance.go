@@ -389,6 +389,21 @@ func (m *moduleInstance) bind(env *env) {
 		}
 		m.frame.parameter(p, value)
 	}
+	if values, named := written(m.decl.Parameters); named {
+		for _, p := range m.frame.template.Parameters {
+			if e := values[lower(p.Name)]; e != nil && p.HasSecrets() {
+				m.frame.givenPrivately(e.Range())
+			}
+		}
+	}
+}
+
+// givenPrivately notes where a secret is given, whether it is used or not.
+func (e *evaluator) givenPrivately(at source.Range) {
+	if !e.privately[at] {
+		e.privately[at] = true
+		e.private = append(e.private, at)
+	}
 }
 
 // given finds what is handed over for a parameter; nil for nothing.

@@ -144,6 +144,9 @@ type Parameter struct {
 	At     source.Range
 }
 
+// HasSecrets reports whether the value of the parameter is a secret, or has some in it.
+func (p *Parameter) HasSecrets() bool { return p.Secure || p.Type.Secret != nil }
+
 // Variable is a named value; it is evaluated when it is first read.
 type Variable struct {
 	Name  string
