@@ -194,7 +194,7 @@ func (c Cursor) Keys() []string {
 // Pin names what decides the value, for telling what was left undecided.
 func (c Cursor) Pin() string {
 	if c.v != nil {
-		if o := c.v.Origin(); o != nil && o.Pin != "" && !(c.v.sensitive && strings.ContainsAny(o.Pin, "\"'`")) {
+		if o := c.v.Origin(); o != nil && o.Pin != "" && (!c.v.sensitive || !strings.ContainsAny(o.Pin, "\"'`")) {
 			return o.Pin
 		}
 	}

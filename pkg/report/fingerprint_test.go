@@ -66,12 +66,12 @@ func TestFingerprints(t *testing.T) {
 
 func TestFingerprintsTellNothingOfSecrets(t *testing.T) {
 	const written = "app_settings = { KEY = \"%s\" }\nname = \"other\"\n\n\n\nlast = 1\n"
-	print := func(setting string, line int) string {
+	hash := func(setting string, line int) string {
 		f := source.NewFile("main.tf", []byte(strings.Replace(written, "%s", setting, 1)))
 		return newFingerprints(newBlots(nil, nil)).line(f, line)
 	}
 	for line := 1; line <= 6; line++ {
-		assert.Equal(t, print("hunter2hunter2", line), print("other", line), "line %d", line)
+		assert.Equal(t, hash("hunter2hunter2", line), hash("other", line), "line %d", line)
 	}
 	open := func(name string) string {
 		f := source.NewFile("main.tf", []byte("name = \""+name+"\"\n"))
