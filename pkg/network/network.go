@@ -146,6 +146,9 @@ type Plan struct {
 
 	// Sites are the apps and slots that run on the plan.
 	Sites value.Set[*Site]
+	// GatewayRoutes is set if the plan has routes into a virtual network that its apps
+	// are connected to by a gateway.
+	GatewayRoutes value.Of[bool]
 	// Autoscale are the autoscale settings that target the plan.
 	Autoscale value.Set[*AutoscaleSetting]
 }
@@ -167,6 +170,9 @@ type Environment struct {
 	// ClusterSettings holds the settings by name in lower case; it is unknown
 	// as a whole where one cannot be read.
 	ClusterSettings value.Of[map[string]string]
+	// CipherOrder is set if the cluster settings have the order of the cipher suites, and
+	// absent where there are no settings. Templates, which need not have it, say nothing.
+	CipherOrder value.Of[bool]
 	// Resets are resources of their own with the network settings, which are written as
 	// a whole, that leave out settings which are on.
 	Resets []SettingsReset

@@ -128,10 +128,12 @@ type Site struct {
 	Slots             value.Set[*Site]
 	PrivateEndpoints  value.Set[*PrivateEndpoint]
 	HybridConnections value.Set[*HybridConnection]
-	Bindings          value.Set[*Binding]
-	Origins           value.Set[*Origin]
-	TrafficEndpoints  value.Set[*TrafficEndpoint]
-	Perimeters        value.Set[*PerimeterAssociation]
+	// ClassicHybridConnections are those of BizTalk Services, before Azure Relay.
+	ClassicHybridConnections []*Element
+	Bindings                 value.Set[*Binding]
+	Origins                  value.Set[*Origin]
+	TrafficEndpoints         value.Set[*TrafficEndpoint]
+	Perimeters               value.Set[*PerimeterAssociation]
 }
 
 // SignIn is the built-in authentication of an app, in the second version of its settings.

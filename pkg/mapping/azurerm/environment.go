@@ -3,6 +3,7 @@ package azurerm
 import (
 	"strings"
 
+	"github.com/appnetlint/appnetlint/pkg/azure"
 	"github.com/appnetlint/appnetlint/pkg/mapping/index"
 	"github.com/appnetlint/appnetlint/pkg/network"
 	"github.com/appnetlint/appnetlint/pkg/value"
@@ -16,6 +17,7 @@ func environmentV3(x *index.Index, a attributes) {
 	e.AllowNewPrivateEndpoints = a.boolOr("allow_new_private_endpoint_connections", true)
 	e.RemoteDebug = a.boolOr("remote_debugging_enabled", false)
 	e.ClusterSettings = clusterSettings(a.computed("cluster_setting"))
+	e.CipherOrder = cipherOrder(a.computed("cluster_setting"))
 }
 
 // environmentV2 maps azurerm_app_service_environment, which version 4 removed.
@@ -63,4 +65,27 @@ func clusterSettings(list attributes) value.Of[map[string]string] {
 		settings[strings.ToLower(b.text("name").Or(""))] = b.text("value").Or("")
 	}
 	return value.Some(settings, list.At())
+}
+
+// cipherOrder reads whether the settings have the order of the cipher suites, for which
+// their names are enough.
+func cipherOrder(list attributes) value.Of[bool] {
+	blocks, more := list.items()
+	unknown := value.None[bool]()
+	for _, b := range blocks {
+		name := b.text("name")
+		switch {
+		case strings.EqualFold(name.Or(""), azure.CipherOrderSetting):
+			return value.Some(true, list.At())
+		case name.IsUnknown():
+			unknown = value.Undecided[bool](name.Why(), name.At())
+		}
+	}
+	switch {
+	case more != "":
+		return value.Undecided[bool](more, list.At())
+	case unknown.IsUnknown() || len(blocks) == 0:
+		return unknown
+	}
+	return value.Some(false, list.At())
 }

@@ -93,6 +93,16 @@ func TestEnvironment(t *testing.T) {
 	assert.True(t, settings(l{o{"name": "A", "value": pinned("var.a")}}).IsUnknown())
 	assert.Equal(t, map[string]string{"disabletls1.0": "1"}, settings(l{o{"name": "DisableTls1.0", "value": "1"}}).Or(nil))
 
+	order := func(v any) value.Of[bool] {
+		return model(t, res("azurerm_app_service_environment_v3.e", in(o{"cluster_setting": v}), creating)).Environments[0].CipherOrder
+	}
+	other, ours := o{"name": "DisableTls1.0", "value": unknown{}}, o{"name": "frontEndSSLCipherSuiteOrder", "value": "x"}
+	assert.True(t, order(unknown{}).IsAbsent())
+	assert.True(t, order(l{}).IsAbsent())
+	assert.True(t, value.Is(order(l{other}), false), "names are enough")
+	assert.True(t, value.Is(order(l{other, ours}), true))
+	assert.True(t, order(l{other, o{"name": pinned("var.a"), "value": "1"}}).IsUnknown())
+
 	data := model(t, res("data.azurerm_app_service_environment_v3.e", o{"name": "e", "resource_group_name": "rg"})).Environments[0]
 	assert.True(t, data.Internal.IsUnknown())
 	assert.True(t, data.AllowNewPrivateEndpoints.IsUnknown())

@@ -96,8 +96,9 @@ var families = allFamilies(map[string]family{
 	typeSite:                            sites,
 	"microsoft.web/serverfarms":         part(fillPlan),
 	"microsoft.web/hostingenvironments": part(fillEnvironment),
-	"microsoft.web/hostingenvironments/configurations": overlay(environmentConfiguration),
-	"microsoft.web/certificates":                       part(fillCertificate),
+	"microsoft.web/serverfarms/virtualnetworkconnections/routes": overlay(gatewayRoute),
+	"microsoft.web/hostingenvironments/configurations":           overlay(environmentConfiguration),
+	"microsoft.web/certificates":                                 part(fillCertificate),
 
 	"microsoft.network/virtualnetworks":                                part(fillVNet),
 	"microsoft.network/virtualnetworks/subnets":                        part(fillSubnet),
@@ -146,6 +147,7 @@ var families = allFamilies(map[string]family{
 	"basicpublishingcredentialspolicies": overlay(publishingPolicy),
 	"hostnamebindings":                   part(fillBinding),
 	"hybridconnectionnamespaces/relays":  part(fillHybridConnection),
+	"hybridconnection":                   overlay(classicHybridConnection),
 	"privateendpointconnections":         {add: approval, patch: approval, overlay: true},
 	"virtualnetworkconnections/gateways": ignored,
 })

@@ -107,6 +107,21 @@ func vnetConnection(x *index.Index, r *resource) {
 	})
 }
 
+// gatewayRoute maps serverfarms/virtualNetworkConnections/routes: a range that apps with
+// gateway-required integration send into the virtual network.
+//
+// Source: https://learn.microsoft.com/azure/templates/microsoft.web/serverfarms/virtualnetworkconnections/routes
+func gatewayRoute(x *index.Index, r *resource) {
+	change(x, r, ancestor[network.Plan](x, r, 2), func(r *resource, p *network.Plan) {
+		switch {
+		case r.uncertain == "":
+			p.GatewayRoutes = value.Some(true, r.At)
+		case !p.GatewayRoutes.IsKnown():
+			p.GatewayRoutes = value.Undecided[bool](r.uncertain, r.At)
+		}
+	})
+}
+
 // publishingPolicy maps sites/basicPublishingCredentialsPolicies ftp. One whose name
 // is not known may be that.
 //
@@ -158,6 +173,19 @@ func fillHybridConnection(x *index.Index, r *resource, h *network.HybridConnecti
 	set(&h.Host, r.prop("hostname").Text())
 	set(&h.Port, r.prop("port").Int())
 	set(&h.SendKey, r.prop("sendKeyName").Text())
+}
+
+// classicHybridConnection maps sites/hybridconnection, the hybrid connections of BizTalk
+// Services.
+//
+// Source: https://learn.microsoft.com/azure/templates/microsoft.web/sites/hybridconnection
+func classicHybridConnection(x *index.Index, r *resource) {
+	e := r.element(x)
+	onSite(x, r, 1, func(r *resource, s *network.Site) {
+		if r.uncertain == "" {
+			s.ClassicHybridConnections = append(s.ClassicHybridConnections, &e)
+		}
+	})
 }
 
 // vaultID returns the id of a key vault; unknown where that is not known.

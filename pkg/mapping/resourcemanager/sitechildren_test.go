@@ -181,6 +181,30 @@ func TestGatewayIntegration(t *testing.T) {
 	assert.False(t, s.GatewayVNets.Complete(), "the name alone does not tell which kind it is")
 }
 
+func TestGatewayRoutes(t *testing.T) {
+	routes := func(route string) *network.Plan {
+		m := model(t,
+			arm(t, "plan", "Microsoft.Web/serverfarms@2024-04-01", `{"name": "asp", "properties": {}}`),
+			arm(t, "route", "Microsoft.Web/serverfarms/virtualNetworkConnections/routes@2024-04-01", route))
+		return m.Plans[0]
+	}
+	assert.True(t, value.Is(routes(`{"name": "asp/vnet/factory", "properties": {}}`).GatewayRoutes, true))
+	assert.True(t, routes(`{"name": "other/vnet/factory", "properties": {}}`).GatewayRoutes.IsAbsent())
+	assert.True(t, routes(`{"name": {"?": ""}, "properties": {}}`).GatewayRoutes.IsUnknown())
+}
+
+func TestClassicHybridConnections(t *testing.T) {
+	app := arm(t, "shop", "Microsoft.Web/sites@2024-04-01", `{"name": "shop", "properties": {}}`)
+	classic := func(c string) *network.Site {
+		return siteAt(t, model(t, app, arm(t, "c", "Microsoft.Web/sites/hybridconnection@2022-09-01", c)), "shop")
+	}
+	s := classic(`{"name": "shop/erp", "properties": {}}`)
+	require.Len(t, s.ClassicHybridConnections, 1)
+	assert.Equal(t, "c", s.ClassicHybridConnections[0].Address)
+	assert.Empty(t, s.HybridConnections.Items, "it leads to no relay")
+	assert.Empty(t, classic(`{"name": {"?": ""}, "properties": {}}`).ClassicHybridConnections)
+}
+
 func TestHybridConnections(t *testing.T) {
 	m := model(t,
 		arm(t, "ns", "Microsoft.Relay/namespaces@2021-11-01", `{"name": "ns", "properties": {"publicNetworkAccess": "Disabled"}}`),
