@@ -194,6 +194,7 @@ func All() []*lint.Check {
 		tls.UnblockablePort,
 		trafficmanager.RestrictedApp,
 		vnetintegration.AlternateSubnet,
+		vnetintegration.AppToApp,
 		vnetintegration.AssociationLink,
 		vnetintegration.BackupDatabase,
 		vnetintegration.CertificateVault,

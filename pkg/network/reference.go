@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/appnetlint/appnetlint/pkg/azure"
 	"github.com/appnetlint/appnetlint/pkg/source"
 )
 
@@ -15,6 +16,53 @@ type Reference struct {
 	// Setting is the name of the app setting; "" where it is not known which one.
 	Setting string
 	At      source.Range
+}
+
+// SiteReference leads from an app to another one whose default host name is in a value
+// of its settings.
+type SiteReference struct {
+	Site *Site
+	// Setting is the name of the app setting; "" where it is not known which one.
+	Setting string
+	At      source.Range
+}
+
+// HostLabel is the first label of the default host name of a site: the name of an app,
+// "<app>-<slot>" for a slot; "" where it is not known.
+func (s *Site) HostLabel() string {
+	name := strings.ToLower(s.Name.Or(""))
+	if !s.Slot || name == "" {
+		return name
+	}
+	app, known := s.Parent.Get()
+	if !known || app.Name.Or("") == "" {
+		return ""
+	}
+	return strings.ToLower(app.Name.Or("")) + "-" + name
+}
+
+// SitesNamed returns the apps whose default host names an app certainly has in its
+// settings. named finds them by the first label of the host name.
+func (s *Site) SitesNamed(named func(label string) *Site) []SiteReference {
+	found := slices.Clone(s.SiteReferences)
+	settings, _ := s.Settings.Get()
+	for _, key := range slices.Sorted(maps.Keys(settings)) {
+		text, _ := settings[key].Get()
+		for _, host := range strings.FieldsFunc(text, func(r rune) bool { return !isHostRune(r) }) {
+			label, scm, ok := azure.SiteNameFromHost(host)
+			if !ok || scm {
+				continue
+			}
+			if to := named(label); to != nil {
+				found = append(found, SiteReference{Site: to, Setting: key, At: settings[key].At()})
+			}
+		}
+	}
+	return found
+}
+
+func isHostRune(r rune) bool {
+	return r == '.' || r == '-' || '0' <= r && r <= '9' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
 }
 
 // ReferenceTo returns how an app certainly uses a resource: as the storage of a

@@ -124,6 +124,8 @@ type Site struct {
 	// References are the resources that values of app settings and connection
 	// strings are made from, where they are known only after apply.
 	References []Reference
+	// SiteReferences are the apps whose host names are in such values.
+	SiteReferences []SiteReference
 
 	Slots             value.Set[*Site]
 	PrivateEndpoints  value.Set[*PrivateEndpoint]

@@ -86,21 +86,11 @@ func (x *Index) siteAt(host string, at source.Range) network.Edge[network.Site] 
 func (x *Index) labelSites() {
 	x.hosts.byLabel = make(map[string][]*network.Site, len(x.Model.Sites))
 	for _, s := range x.Model.Sites {
-		label, ok := s.Name.Get()
-		if s.Slot {
-			app, known := s.Parent.Get()
-			if !known {
-				x.hosts.unnamed = s.Address
-				continue
-			}
-			name, named := app.Name.Get()
-			label, ok = name+"-"+label, ok && named
-		}
-		if !ok {
+		label := s.HostLabel()
+		if label == "" {
 			x.hosts.unnamed = s.Address
 			continue
 		}
-		label = strings.ToLower(label)
 		x.hosts.byLabel[label] = append(x.hosts.byLabel[label], s)
 	}
 }
