@@ -230,6 +230,7 @@ func All() []*lint.Check {
 		vnetintegration.PrivateRegistry,
 		vnetintegration.RecommendedSize,
 		vnetintegration.RegionMismatch,
+		vnetintegration.Reset,
 		vnetintegration.RouteAllOff,
 		vnetintegration.RouteAllSetting,
 		vnetintegration.SKUUnsupported,

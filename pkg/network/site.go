@@ -75,6 +75,9 @@ type Site struct {
 	// Integrations are the regional VNet integrations written for the site, at
 	// the site itself and in resources of their own.
 	Integrations value.Set[Integration]
+	// ResetsIntegration is set if each deployment of the site takes away an integration
+	// that a resource of its own makes.
+	ResetsIntegration bool
 	// GatewayVNets are the gateway-required integrations.
 	GatewayVNets value.Set[GatewayIntegration]
 	Routing      Routing
@@ -217,8 +220,8 @@ type Integration struct {
 	// connection, a networkConfig child); Subject is that resource then.
 	Own     bool
 	Subject *Element
-	// Ignored is set if later changes of the attribute are ignored, so that it
-	// does not contend with a resource of its own.
+	// Ignored is set if later changes of the attribute are ignored, or may be, so that
+	// it does not certainly contend with a resource of its own.
 	Ignored bool
 }
 

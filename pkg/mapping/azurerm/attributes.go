@@ -145,7 +145,11 @@ func (o *owner) since(major int) bool {
 	return o.Data || o.Provider.Major == 0 || o.Provider.Major >= major
 }
 
-// ignores reports whether later changes of an attribute are ignored.
+// mayIgnore reports whether later changes of an attribute are ignored, or may be, as in
+// a plan without its source, which does not tell.
+func (o *owner) mayIgnore(attribute string) bool { return !o.At.HasText() || o.ignores(attribute) }
+
+// ignores reports whether later changes of an attribute are certainly ignored.
 func (o *owner) ignores(attribute string) bool {
 	for _, name := range o.IgnoreChanges {
 		if name == attribute || name == "all" {

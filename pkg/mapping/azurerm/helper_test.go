@@ -40,7 +40,7 @@ type pinned string
 // defaulted is a value that nobody wrote.
 type defaulted struct{ v any }
 
-var file = source.NewFile("main.tf", nil)
+var file = source.NewFile("main.tf", []byte("resource"))
 
 // at is a place that is told apart from others by its start.
 func at(start int) source.Range { return source.Range{File: file, Start: start, End: start + 1} }

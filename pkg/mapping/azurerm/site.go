@@ -247,11 +247,15 @@ func publicAccess(enabled value.Of[bool]) value.Of[string] {
 }
 
 // integrate maps the subnet that the app joins. An identifier of which nothing
-// is known may as well be null, so that it proves no integration.
+// is known may as well be null, so that it proves no integration. One that is not
+// written is reset, if the provider has the attribute and nobody ignores it, which
+// only the source tells.
 func integrate(x *index.Index, a attributes, s *network.Site) {
 	const attribute = "virtual_network_subnet_id"
 	c := a.get(attribute)
 	if c.NonEmpty().IsAbsent() {
+		exists := a.of.since(4) || has(a.Value(), attribute) // since some release of version 3
+		s.ResetsIntegration = exists && !a.of.Data && !a.of.mayIgnore(attribute)
 		return
 	}
 	x.Edges(func() {
@@ -261,7 +265,7 @@ func integrate(x *index.Index, a attributes, s *network.Site) {
 			return
 		}
 		s.Integrations.Items = append(s.Integrations.Items,
-			network.Integration{Subnet: subnet, Ignored: a.of.ignores(attribute)})
+			network.Integration{Subnet: subnet, Ignored: a.of.mayIgnore(attribute)})
 	})
 }
 

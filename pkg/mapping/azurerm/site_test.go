@@ -9,6 +9,7 @@ import (
 	"github.com/appnetlint/appnetlint/pkg/access"
 	"github.com/appnetlint/appnetlint/pkg/iac"
 	"github.com/appnetlint/appnetlint/pkg/network"
+	"github.com/appnetlint/appnetlint/pkg/source"
 	"github.com/appnetlint/appnetlint/pkg/value"
 )
 
@@ -209,10 +210,18 @@ func TestIntegration(t *testing.T) {
 		assert.Empty(t, m.Sites[0].Integrations.Items)
 		assert.Equal(t, "var.subnet_id", m.Sites[0].Integrations.Incomplete)
 	})
+	bare := func(r *iac.Resource) { r.At = source.Range{} } // a plan without its source
 	for _, none := range []any{nil, ""} {
 		m := model(t, app(none), subnet)
 		assert.True(t, m.Sites[0].Integrations.CertainlyEmpty())
+		assert.True(t, m.Sites[0].ResetsIntegration)
+		assert.False(t, model(t, app(none, bare), subnet).Sites[0].ResetsIntegration)
+		assert.False(t, model(t, app(none, ignoring), subnet).Sites[0].ResetsIntegration)
 	}
+	assert.True(t, model(t, app(ref("azurerm_subnet.app.id"), bare), subnet).Sites[0].Integrations.Items[0].Ignored)
+	assert.False(t, model(t, app(pinned("var.subnet_id")), subnet).Sites[0].ResetsIntegration)
+	early := res("azurerm_linux_web_app.a", in(o{"name": "shop"}), major(3))
+	assert.False(t, model(t, early).Sites[0].ResetsIntegration, "its release may not have the attribute")
 }
 
 func TestFunctionApps(t *testing.T) {
