@@ -39,6 +39,9 @@ var PrivateRegistry = &lint.Check{
 // closedRegistryOf returns the registry of this configuration that the image of a
 // site comes from, if that has no public endpoint; else nil.
 func closedRegistryOf(m *network.Model, site *network.Site) *network.Guarded {
+	if r := site.Registry.Target(); r != nil && r.Kind == kindRegistry && isClosed(r) {
+		return r
+	}
 	host, known := site.ContainerRegistry.Get()
 	for _, g := range m.Guarded {
 		if known && host != "" && g.Kind == kindRegistry && strings.EqualFold(g.HostName.Or(""), host) && isClosed(g) {

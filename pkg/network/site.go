@@ -113,6 +113,9 @@ type Site struct {
 	Affinity, AffinityProxy value.Of[bool]
 	// SignIn is the authentication that App Service puts before the app.
 	SignIn SignIn
+	// Registry is the registry that ContainerRegistry names, where a reference tells, even
+	// if its host is not known.
+	Registry Edge[Guarded]
 
 	// StorageAccount is the name of the storage account that a function or logic
 	// app keeps its state in, and on some plans its content.

@@ -88,6 +88,7 @@ func fillRegistry(x *index.Index, url attributes, s *network.Site) {
 	x.Later(func() {
 		registries, used, closed := index.References[network.Guarded](x, url.Value())
 		if closed && len(registries) == 1 && used[0] == "login_server" {
+			s.Registry = network.To(registries[0], registries[0].ID, url.At())
 			if host, ok := registries[0].HostName.Get(); ok {
 				s.ContainerRegistry = value.Some(host, url.At())
 			}

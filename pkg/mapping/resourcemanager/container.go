@@ -6,6 +6,7 @@ import (
 	"github.com/appnetlint/appnetlint/pkg/iac"
 	"github.com/appnetlint/appnetlint/pkg/mapping/index"
 	"github.com/appnetlint/appnetlint/pkg/network"
+	"github.com/appnetlint/appnetlint/pkg/source"
 	"github.com/appnetlint/appnetlint/pkg/value"
 )
 
@@ -34,6 +35,24 @@ func registryOfImage(runtime value.Of[string]) value.Of[string] {
 	return value.Some(strings.ToLower(host), runtime.At())
 }
 
+// linkImage finds the registry of an image whose name is known only after the
+// deployment, because the login server of the registry is part of it.
+func linkImage(x *index.Index, s *network.Site, runtime iac.Cursor) {
+	if !runtime.IsUnknown() {
+		return
+	}
+	x.Later(func() {
+		registries, used, closed := index.References[network.Guarded](x, runtime.Value())
+		if closed && len(registries) == 1 && used[0] == "properties.loginServer" {
+			takeRegistry(s, registries[0], runtime.At())
+		}
+	})
+}
+
+func takeRegistry(s *network.Site, registry *network.Guarded, at source.Range) {
+	s.Registry, s.ContainerRegistry = network.To(registry, registry.ID, at), registry.HostName
+}
+
 // linkRegistry reads the registry from the app setting with its URL. Where that is
 // known only after the deployment, the registry that it refers to tells. The
 // name of a registry is no secret, though a setting is.
@@ -49,7 +68,7 @@ func linkRegistry(x *index.Index, s *network.Site, url iac.Cursor) {
 	s.ContainerRegistry = value.Undecided[string](url.Pin(), url.At())
 	x.Later(func() {
 		if registry, ok := soleGuarded(x, url); ok {
-			s.ContainerRegistry = registry.HostName
+			takeRegistry(s, registry, url.At())
 		}
 	})
 }

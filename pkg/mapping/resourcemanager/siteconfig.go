@@ -22,6 +22,8 @@ func fillConfig(x *index.Index, r *resource, c iac.Cursor, s *network.Site) {
 	set(&s.FTPS, text("ftpsState"))
 	set(&s.LinuxFxVersion, text("linuxFxVersion"))
 	set(&s.ContainerRegistry, registryOfImage(index.Prefer(text("linuxFxVersion"), text("windowsFxVersion"))))
+	linkImage(x, s, c.Fold("linuxFxVersion"))
+	linkImage(x, s, c.Fold("windowsFxVersion"))
 	set(&s.RemoteDebugging, c.Fold("remoteDebuggingEnabled").Bool())
 	set(&s.AlwaysOn, c.Fold("alwaysOn").Bool())
 	set(&s.RuntimeScaleMonitoring, c.Fold("functionsRuntimeScaleMonitoringEnabled").Bool())
