@@ -113,7 +113,7 @@ func describe(m *network.Model) string {
 // not, and whether the names that make an id stand there.
 var leftOut = map[string]bool{
 	"Address": true, "At": true, "Calls": true, "Subject": true,
-	"Written": true, "Spelled": true, "CipherOrder": true, "ResetsIntegration": true, "SingularPrefix": true, "ID": true,
+	"Written": true, "Rewritten": true, "Spelled": true, "CipherOrder": true, "ResetsIntegration": true, "SingularPrefix": true, "ID": true,
 }
 
 func dump(b *strings.Builder, path string, v reflect.Value) {
