@@ -19,7 +19,7 @@ import (
 	"github.com/appnetlint/appnetlint/pkg/source"
 )
 
-// maxPasses bounds how often fixes are applied: one may make room for another.
+// maxPasses bounds how often fixes are worked out: one may make room for another.
 const maxPasses = 8
 
 func (o *lintOptions) checkFixing(paths []string) error {
@@ -49,68 +49,90 @@ func (o *lintOptions) mend(
 		return sinks, nil
 	}
 	sinks = slices.DeleteFunc(sinks, func(s sink) bool { return s.path == "" }) // the diff takes its place
-	return sinks, o.showFixes(r, paths, stdout, stderr)
+	return sinks, o.showFixes(ctx, r, selected, paths, stdout, stderr)
 }
 
 func (o *lintOptions) fixer(r *run, paths []string) *fix.Fixer {
-	return fix.New(o.chdir, paths, r.declared)
+	return fix.New(o.chdir, paths, r.declared, o.overlay)
 }
 
-// applyFixes applies fixes until there are no more, and leaves in the run what is
-// still found.
-func (o *lintOptions) applyFixes(ctx context.Context, r *run, selected []*lint.Check, paths []string, stderr io.Writer) error {
-	var left []fix.Left
-	var failed []*source.Error
-	fixed, changed := 0, map[string]bool{}
+// fixes are what fixing comes to.
+type fixes struct {
+	changes []fix.Change
+	fixed   int
+	left    []fix.Left
+	after   run // what is found then
+}
+
+// fixAll works out fixes until there are no more. Nothing is written: what files would hold
+// stands in for what they hold.
+func (o *lintOptions) fixAll(ctx context.Context, r *run, selected []*lint.Check, paths []string) (fixes, error) {
+	f := fixes{after: *r}
+	defer func() { o.overlay = nil }()
 	for range maxPasses {
-		fixer := o.fixer(r, paths)
-		out := fixer.Plan(r.Findings)
-		left = out.Left
+		fixer := o.fixer(&f.after, paths)
+		out := fixer.Plan(f.after.Findings)
+		f.left = out.Left
 		if len(out.Changes) == 0 {
 			break
 		}
-		if err := fixer.Write(out.Changes); err != nil {
-			failed = append(failed, &source.Error{Message: "A fix could not be written: " + err.Error() + "."})
-			break
-		}
-		fixed += out.Fixed
-		for _, c := range out.Changes {
-			changed[c.File.Path] = true
-		}
+		f.changes = fix.Merge(f.changes, out.Changes)
+		f.fixed += out.Fixed
+		o.overlay = fixer.Overlay(f.changes)
 		next, err := o.find(ctx, selected, paths, nil)
 		if err != nil {
+			return f, err
+		}
+		f.after = next
+	}
+	return f, nil
+}
+
+// applyFixes writes fixes, and leaves in the run what is still found.
+func (o *lintOptions) applyFixes(ctx context.Context, r *run, selected []*lint.Check, paths []string, stderr io.Writer) error {
+	f, err := o.fixAll(ctx, r, selected, paths)
+	if err != nil {
+		return err
+	}
+	if failed := o.fixer(r, paths).Write(f.changes); failed != nil {
+		if *r, err = o.find(ctx, selected, paths, nil); err != nil { // of what is on disk now
 			return err
 		}
-		*r = next
-	}
-	r.Errors = append(r.Errors, failed...)
-	if o.quiet {
+		r.Errors = append(r.Errors, &source.Error{Message: "A fix could not be written: " + failed.Error() + "."})
 		return nil
 	}
-	return tellFixes(stderr, "Fixed", fixed, len(changed), left)
+	*r = f.after
+	return o.tellFixes(stderr, "Fixed", f)
 }
 
 // showFixes prints what fixes would change.
-func (o *lintOptions) showFixes(r *run, paths []string, stdout, stderr io.Writer) error {
-	out := o.fixer(r, paths).Plan(r.Findings)
-	hidden, err := fix.WriteDiff(stdout, out.Changes, fix.Hidden{Places: r.Private, Texts: r.Secrets})
-	if err != nil || o.quiet {
+func (o *lintOptions) showFixes(ctx context.Context, r *run, selected []*lint.Check, paths []string, stdout, stderr io.Writer) error {
+	then := *o // what is told of the run is that of the files as they are
+	f, err := then.fixAll(ctx, r, selected, paths)
+	if err != nil {
 		return err
 	}
-	if hidden > 0 {
+	hidden, err := fix.WriteDiff(stdout, f.changes, fix.Hidden{Places: r.Private, Texts: r.Secrets})
+	if err != nil {
+		return err
+	}
+	if hidden > 0 && !o.quiet {
 		fmt.Fprintf(stderr, "%s not shown, because of values beside it that must not be printed.\n",
 			lint.Plural(hidden, "change is", "changes are"))
 	}
-	return tellFixes(stderr, "--fix would fix", out.Fixed, len(out.Changes), out.Left)
+	return o.tellFixes(stderr, "--fix would fix", f)
 }
 
 // tellFixes says on standard error what was fixed, and what was not.
-func tellFixes(stderr io.Writer, verb string, fixed, files int, left []fix.Left) error {
-	var b strings.Builder
-	if fixed > 0 {
-		fmt.Fprintf(&b, "%s %s in %s.\n", verb, lint.Plural(fixed, "finding", "findings"), lint.Plural(files, "file", "files"))
+func (o *lintOptions) tellFixes(stderr io.Writer, verb string, f fixes) error {
+	if o.quiet {
+		return nil
 	}
-	for _, l := range left {
+	var b strings.Builder
+	if f.fixed > 0 {
+		fmt.Fprintf(&b, "%s %s in %s.\n", verb, lint.Plural(f.fixed, "finding", "findings"), lint.Plural(len(f.changes), "file", "files"))
+	}
+	for _, l := range f.left {
 		where := l.Finding.Root
 		if at := l.Finding.At; at.HasText() {
 			where = fmt.Sprintf("%s:%d", at.File.Path, at.File.Position(at.Start, source.Runes).Line)

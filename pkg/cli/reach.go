@@ -253,6 +253,7 @@ type inputOptions struct {
 	parameters []string
 	jobs       int
 	shard      shard
+	overlay    source.Overlay // what files would hold with fixes
 }
 
 func (o *inputOptions) register(flags *pflag.FlagSet) {
@@ -285,6 +286,7 @@ func (o *inputOptions) options(paths []string, stdin io.Reader) load.Options {
 	return load.Options{
 		Dir: o.chdir, Stdin: stdin, Recursive: o.recursive, Variables: o.variables, Environment: os.LookupEnv,
 		Parameters: o.parameters, ModuleCache: moduleCache(), Jobs: o.jobs, Shard: load.Shard(o.shard),
+		Overlay: o.overlay,
 	}
 }
 

@@ -24,6 +24,8 @@ const maxSibling = 4 << 20
 type files struct {
 	dir   string   // of the run, with links followed
 	roots []string // nothing outside of them is written
+	// overlay is what files are taken to hold.
+	overlay source.Overlay
 	// majors are the versions of azurerm by folder.
 	majors map[string]int
 	// blocks and parsed are what files hold, as they were read.
@@ -31,14 +33,14 @@ type files struct {
 	parsed map[*source.File]*syntax.File
 }
 
-func newFiles(dir string, paths []string) *files {
+func newFiles(dir string, paths []string, overlay source.Overlay) *files {
 	if absolute, err := filepath.Abs(dir); err == nil {
 		dir = absolute
 	}
 	if followed, err := filepath.EvalSymlinks(dir); err == nil {
 		dir = followed
 	}
-	f := &files{dir: dir, roots: []string{top(dir)}, majors: map[string]int{},
+	f := &files{dir: dir, roots: []string{top(dir)}, overlay: overlay, majors: map[string]int{},
 		blocks: map[*source.File][]source.Range{}, parsed: map[*source.File]*syntax.File{}}
 	for _, name := range paths {
 		path, err := f.path(name)
@@ -139,7 +141,11 @@ func (f *files) siblings(name string, visit func(path string, content []byte)) {
 			continue
 		}
 		sibling := filepath.Join(filepath.Dir(path), e.Name())
-		if content, err := os.ReadFile(sibling); err == nil {
+		content, ok := f.overlay.Content(sibling)
+		if !ok {
+			content, err = os.ReadFile(sibling)
+		}
+		if err == nil {
 			visit(sibling, content)
 		}
 	}

@@ -22,9 +22,10 @@ type Fixer struct {
 
 // New returns a fixer. dir is the folder that the paths of files are relative to;
 // empty is the working directory. Nothing is edited outside of the repositories, or
-// where there are none the folders, that dir and the paths are in.
-func New(dir string, paths []string, declared *Declared) *Fixer {
-	return &Fixer{declared: declared, files: newFiles(dir, paths)}
+// where there are none the folders, that dir and the paths are in. The overlay is what
+// the findings were found with.
+func New(dir string, paths []string, declared *Declared, overlay source.Overlay) *Fixer {
+	return &Fixer{declared: declared, files: newFiles(dir, paths, overlay)}
 }
 
 // Resolve gives each finding with remedies the edits that mend it by itself, against

@@ -197,6 +197,7 @@ func fixture(t *testing.T, in input) map[string]bool {
 	assert.Contains(t, stderr, "Fixed ")
 	now := contents(t, dir)
 	assert.Equal(t, now, patched(t, was, diff), "the diff is not what --fix does")
+	assert.Equal(t, now, applied(t, was, diff), "git apply makes something else of the diff")
 	if formatted {
 		assert.True(t, isFormatted(t, dir), "terraform fmt would change what is fixed")
 	}
@@ -281,6 +282,25 @@ func patched(t *testing.T, files map[string]string, diff string) map[string]stri
 	}
 	finish()
 	return out
+}
+
+// applied has git apply a diff to files.
+func applied(t *testing.T, files map[string]string, diff string) map[string]string {
+	t.Helper()
+	git, err := exec.LookPath("git")
+	if err != nil {
+		return patched(t, files, diff)
+	}
+	dir := t.TempDir()
+	for name, content := range files {
+		write(t, filepath.Join(dir, filepath.FromSlash(name)), content)
+	}
+	cmd := exec.CommandContext(t.Context(), git, "apply", "--whitespace=nowarn", "-")
+	cmd.Dir, cmd.Stdin = dir, strings.NewReader(diff)
+	cmd.Env = append(os.Environ(), "GIT_CEILING_DIRECTORIES="+filepath.Dir(dir), "GIT_CONFIG_GLOBAL="+os.DevNull)
+	out, err := cmd.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	return contents(t, dir)
 }
 
 func number(t *testing.T, s string) int {

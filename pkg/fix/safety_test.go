@@ -173,7 +173,7 @@ func TestWriteRefuses(t *testing.T) {
 	dir, other := t.TempDir(), t.TempDir()
 	changed := write(t, filepath.Join(dir, "a.tf"), "new")
 	outside := write(t, filepath.Join(other, "b.tf"), "old")
-	fixer := fix.New(dir, []string{"."}, fix.NewDeclared())
+	fixer := fix.New(dir, []string{"."}, fix.NewDeclared(), nil)
 	for path, why := range map[string]string{
 		"a.tf": "has changed", outside: "outside", "../" + filepath.Base(other) + "/b.tf": "outside", "none.tf": "none.tf",
 	} {
@@ -246,7 +246,7 @@ func TestConflict(t *testing.T) {
 	declared := fix.NewDeclared()
 	declared.Root(".", true, false)
 	declared.Add(".", element("a", at("resource")))
-	out := fix.New(dir, nil, declared).Plan(found)
+	out := fix.New(dir, nil, declared, nil).Plan(found)
 	assert.Equal(t, 1, out.Fixed)
 	require.Len(t, out.Left, 1)
 	assert.Equal(t, "another fix changes the same place", out.Left[0].Why)

@@ -38,7 +38,7 @@ func (d *deployments) reader(dir string) *deployment.Reader {
 	if r := d.readers[root]; r != nil {
 		return r
 	}
-	p := project.New(project.Options{Root: root, Cwd: d.folders.cwd, Cache: d.options.ModuleCache})
+	p := project.New(project.Options{Root: root, Cwd: d.folders.cwd, Cache: d.options.ModuleCache, Overlay: d.options.Overlay})
 	_, values := d.parameters()
 	r := deployment.NewReader(p, deployment.Options{Interest: mapping.Interest(), Assignments: values})
 	d.readers[root] = r

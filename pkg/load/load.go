@@ -47,6 +47,9 @@ type Options struct {
 	// ModuleCache is the folder in which Bicep keeps modules of registries; empty for
 	// none.
 	ModuleCache string
+	// Overlay is what files of Terraform configuration and Bicep are taken to hold, as if
+	// it were on disk.
+	Overlay source.Overlay
 	// Jobs is how many configurations are read side by side; 0 means as many as there
 	// are processors.
 	Jobs int

@@ -96,6 +96,7 @@ func (t *terraform) reader(dir string) (*config.Reader, error) {
 		MajorOf:     mapping.ProviderMajor,
 		Variables:   t.options.Variables,
 		Environment: t.options.Environment,
+		Overlay:     t.options.Overlay,
 	})
 	if err == nil {
 		t.readers[root] = r

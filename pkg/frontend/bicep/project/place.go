@@ -131,6 +131,9 @@ func (p *Project) content(at place) ([]byte, *source.Error) {
 	case info.Size() > p.options.MaxFileSize:
 		return nil, p.tooLarge(at)
 	}
+	if content, ok := p.options.Overlay.Content(filepath.Join(p.folder(at).path, at.below)); ok {
+		return content, p.budget(at, len(content))
+	}
 	f, err := root.Open(at.below)
 	if err != nil {
 		return nil, p.because(at, err)

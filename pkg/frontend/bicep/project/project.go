@@ -30,6 +30,8 @@ type Options struct {
 	// Cache is the absolute path of the folder in which `bicep restore` keeps modules,
 	// ~/.bicep by default of Bicep; empty for none. It may lie outside of Root.
 	Cache string
+	// Overlay is what files are taken to hold.
+	Overlay source.Overlay
 	// MaxFileSize is in bytes, 16 MiB by default. MaxBytes is for all files of the
 	// project together, 1 GiB by default.
 	MaxFileSize, MaxBytes int64

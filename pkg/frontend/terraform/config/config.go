@@ -41,7 +41,9 @@ type Options struct {
 	// Workspace is the workspace; "" for the one that terraform has selected
 	// in the folder, else default.
 	Workspace string
-	Limits    Limits
+	// Overlay is what files of configuration are taken to hold.
+	Overlay source.Overlay
+	Limits  Limits
 }
 
 // Assignment is one --var or --var-file.
@@ -75,7 +77,7 @@ func NewReader(root, cwd string, o Options) (*Reader, error) {
 	data, _ := lookUp(o.Environment, "TF_DATA_DIR")
 	return &Reader{
 		options:  o,
-		loader:   module.NewLoader(module.Options{Root: root, Cwd: cwd, DataDir: data}),
+		loader:   module.NewLoader(module.Options{Root: root, Cwd: cwd, DataDir: data, Overlay: o.Overlay}),
 		files:    files,
 		root:     root,
 		cwd:      cwd,

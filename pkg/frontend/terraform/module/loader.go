@@ -3,6 +3,8 @@ package module
 import (
 	"os"
 	"sync"
+
+	"github.com/appnetlint/appnetlint/pkg/source"
 )
 
 // Limits where the Options say nothing.
@@ -24,6 +26,8 @@ type Options struct {
 	// DataDir is where `terraform init` put its files (TF_DATA_DIR), relative
 	// to the root module's folder or absolute; ".terraform" if empty.
 	DataDir string
+	// Overlay is what files of configuration are taken to hold.
+	Overlay source.Overlay
 	// MaxFileSize is in bytes, 8 MiB by default. MaxFolderSize is for all
 	// configuration files of one folder together, 32 MiB by default.
 	MaxFileSize, MaxFolderSize int64

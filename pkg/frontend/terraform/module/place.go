@@ -87,6 +87,9 @@ func (l *Loader) content(p place, limit int64) ([]byte, error) {
 	if !info.Mode().IsRegular() {
 		return nil, p.errorf("It is not a regular file.")
 	}
+	if content, ok := l.options.Overlay.Content(filepath.Join(l.options.Root, p.below)); ok {
+		return content, nil
+	}
 	if info.Size() > limit {
 		return nil, p.tooLarge(limit)
 	}
