@@ -5,11 +5,11 @@ import (
 	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -21,22 +21,19 @@ import (
 
 const repositoryTop = "../.."
 
-// blocks returns the fenced code blocks of a language in a page.
-func blocks(t *testing.T, path, language string) []string {
-	t.Helper()
-	content, err := os.ReadFile(path)
-	require.NoError(t, err)
-	var out []string
-	for _, m := range regexp.MustCompile("(?s)```"+language+"\n(.*?)```").FindAllStringSubmatch(string(content), -1) {
-		out = append(out, m[1])
-	}
-	return out
-}
-
 func readYAML(t *testing.T, text string) map[string]any {
 	t.Helper()
 	var out map[string]any
 	require.NoError(t, yaml.Unmarshal([]byte(text), &out), text)
+	return out
+}
+
+func yamlToJSON(t *testing.T, text string) []byte {
+	t.Helper()
+	var value any
+	require.NoError(t, yaml.Unmarshal([]byte(text), &value), text)
+	out, err := json.Marshal(value)
+	require.NoError(t, err)
 	return out
 }
 
@@ -55,11 +52,11 @@ func TestYAMLOfDelivery(t *testing.T) {
 		assert.NotEmpty(t, readYAML(t, readFile(t, file)), file)
 	}
 	inputs := readYAML(t, readFile(t, repositoryTop+"/action.yml"))["inputs"].(map[string]any)
-	recipes := blocks(t, repositoryTop+"/docs/ci.md", "yaml")
-	require.NotEmpty(t, recipes)
-	for _, recipe := range recipes {
-		for name := range actionInputs(readYAML(t, recipe)) {
-			assert.Contains(t, inputs, name, "the action has no such input")
+	for _, b := range pageBlocks(t) {
+		if b.language == "yaml" {
+			for name := range actionInputs(readYAML(t, b.text)) {
+				assert.Contains(t, inputs, name, "%s: the action has no such input", b)
+			}
 		}
 	}
 }
@@ -108,12 +105,16 @@ func TestWorkflows(t *testing.T) {
 	files, err := filepath.Glob(repositoryTop + "/.github/workflows/*.yml")
 	require.NoError(t, err)
 	dir := t.TempDir()
-	for i, recipe := range append(blocks(t, repositoryTop+"/docs/ci.md", "yaml"), blocks(t, repositoryTop+"/README.md", "yaml")...) {
-		if workflow := readYAML(t, recipe); workflow["jobs"] != nil {
+	for _, b := range pageBlocks(t) {
+		if b.language != "yaml" {
+			continue
+		}
+		if workflow := readYAML(t, b.text); workflow["jobs"] != nil {
+			recipe := b.text
 			if workflow["on"] == nil {
 				recipe = "on: push\n" + recipe
 			}
-			file := filepath.Join(dir, fmt.Sprintf("recipe%d.yml", i))
+			file := filepath.Join(dir, fmt.Sprintf("%s.%d.yml", filepath.Base(b.page), b.line))
 			require.NoError(t, os.WriteFile(file, []byte(recipe), 0o600))
 			files = append(files, file)
 		}
