@@ -1,6 +1,7 @@
-# The image of a release, of a binary that was built before.
+# The image of a release, of binaries that were built before, one a platform.
 FROM scratch
-COPY appnetlint /appnetlint
+ARG TARGETPLATFORM
+COPY $TARGETPLATFORM/appnetlint /appnetlint
 USER 65532:65532
 WORKDIR /work
 ENTRYPOINT ["/appnetlint"]

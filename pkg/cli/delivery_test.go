@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -188,4 +189,33 @@ func TestAction(t *testing.T) {
 	out, _, _, err = script(t, "install.sh", "VERSION=$(id)", "APPNETLINT_RELEASES="+url)
 	require.Error(t, err)
 	assert.Contains(t, out, "no version")
+}
+
+// What a release holds is what the action asks for, and the images are made of files that
+// are there.
+func TestReleaseConfiguration(t *testing.T) {
+	release := readYAML(t, readFile(t, repositoryTop+"/.goreleaser.yaml"))
+	archive := release["archives"].([]any)[0].(map[string]any)
+	name := strings.NewReplacer("{{ .ProjectName }}", release["project_name"].(string), "{{ .Version }}", "${version#v}",
+		"{{ .Os }}", "${os}", "{{ .Arch }}", "${arch}").Replace(archive["name_template"].(string))
+	install := readFile(t, repositoryTop+"/.github/action/install.sh")
+	assert.Contains(t, install, "archive="+name+".$ending\n")
+	assert.Contains(t, install, "/"+release["checksum"].(map[string]any)["name_template"].(string))
+	build := release["builds"].([]any)[0].(map[string]any)
+	for _, platform := range slices.Concat(build["goos"].([]any), build["goarch"].([]any)) {
+		assert.Contains(t, install, "="+platform.(string), "the action does not know it")
+	}
+	for _, image := range release["dockers_v2"].([]any) {
+		assert.FileExists(t, filepath.Join(repositoryTop, image.(map[string]any)["dockerfile"].(string)))
+	}
+
+	goreleaser, err := exec.LookPath("goreleaser")
+	if err != nil {
+		t.Skip("goreleaser is not installed: it has not looked at its configuration")
+	}
+	cmd := exec.CommandContext(t.Context(), goreleaser, "check")
+	cmd.Dir = repositoryTop
+	out, err := cmd.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	assert.NotRegexp(t, "deprecat|phased out", string(out))
 }
