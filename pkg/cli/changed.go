@@ -23,12 +23,20 @@ import (
 	"github.com/appnetlint/appnetlint/pkg/source"
 )
 
-// branchPoint is the value of --changed-only without a revision.
-const branchPoint = "the default branch"
+// branchPoint is the value of --changed-only without a revision. Help shows it, and no
+// revision can be called so, as none ends with a blank.
+const branchPoint = "BASE "
+
+// revision is a flag for a git revision.
+type revision string
+
+func (r *revision) Set(text string) error { *r = revision(text); return nil }
+func (r *revision) String() string        { return string(*r) }
+func (*revision) Type() string            { return "revision" }
 
 func (o *lintOptions) registerChanged(flags *pflag.FlagSet) {
-	flags.StringVar(&o.changedOnly, "changed-only", "",
-		"lint only what has changed since the git revision `BASE`, and report what is new (default: since HEAD left the default branch)")
+	flags.Var((*revision)(&o.changedOnly), "changed-only",
+		"``lint only what has changed since the git revision BASE, and report what is new (default since HEAD left the default branch)")
 	flags.Lookup("changed-only").NoOptDefVal = branchPoint
 }
 
@@ -53,8 +61,8 @@ func (o *lintOptions) tellOlder(stderr io.Writer) {
 	if o.older.findings == 0 {
 		return
 	}
-	fmt.Fprintf(stderr, "%s not shown: they were there at %.10s already.\n",
-		lint.Plural(o.older.findings, "older finding is", "older findings are"), o.older.commit)
+	fmt.Fprintf(stderr, "%s not shown: %s there at %.10s already.\n",
+		lint.Plural(o.older.findings, "older finding is", "older findings are"), pick(o.older.findings, "it was", "they were"), o.older.commit)
 }
 
 // comparison is a repository now and at an earlier commit.

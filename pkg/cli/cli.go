@@ -78,9 +78,13 @@ input; without one, the working directory is linted.`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := o.misspelt(cmd, args); err != nil {
+				return err
+			}
 			return runLint(cmd.Context(), &o, args, stdin, stdout, stderr)
 		},
 	}
+	root.SetFlagErrorFunc(unknownFlag)
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)

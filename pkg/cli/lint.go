@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -218,7 +219,7 @@ func (s sink) write(r report.Report, stdout io.Writer, noColor bool) (err error)
 	if s.path != "" {
 		file, err := os.Create(s.path)
 		if err != nil {
-			return err
+			return fmt.Errorf("the report %s cannot be written: %w", filepath.ToSlash(s.path), cause(err))
 		}
 		defer func() {
 			if cerr := file.Close(); err == nil {
@@ -232,6 +233,15 @@ func (s sink) write(r report.Report, stdout io.Writer, noColor bool) (err error)
 		return err
 	}
 	return buffered.Flush()
+}
+
+// cause is an error of the file system without the path, which is told.
+func cause(err error) error {
+	var of *fs.PathError
+	if errors.As(err, &of) {
+		return of.Err
+	}
+	return err
 }
 
 // writeSummary appends the report to the summary of a GitHub Actions job, if there is

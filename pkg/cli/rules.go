@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -30,7 +32,12 @@ func newExplainCommand(stdout io.Writer) *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain RULE|model",
 		Short: "Print the page of a rule, or what policies can ask of the model",
-		Args:  cobra.ExactArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return errors.New("name one rule, as appnetlint rules lists them, or model for what policies can ask")
+			}
+			return nil
+		},
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return append(lint.Names(checks.Catalogue()), modelTopic), cobra.ShellCompDirectiveNoFileComp
 		},
@@ -46,6 +53,7 @@ func newExplainCommand(stdout io.Writer) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			_, page, _ = strings.Cut(page, "-->\n\n") // what is above is for who would edit it
 			_, err = io.WriteString(stdout, page)
 			return err
 		},

@@ -71,7 +71,7 @@ func (d *Declared) doubt(r *lint.Remedy, wanting map[instance]bool) string {
 	for i := range wanting {
 		switch {
 		case d.planned[i.root]:
-			return "the configuration was read from a plan, which an edit of the source does not change"
+			return "it was read from a plan or template, and only source in Terraform and Bicep is edited"
 		case d.open[i.root] && len(r.Calls) > 0:
 			return "not everything could be read, so that the module may be called again"
 		}

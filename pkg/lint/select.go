@@ -43,7 +43,7 @@ func Find(all []*Check, name string) (*Check, error) {
 			return c, nil
 		}
 	}
-	if near := nearest(Names(all), name); near != "" {
+	if near := Nearest(Names(all), name); near != "" {
 		return nil, fmt.Errorf("there is no rule %q; did you mean %q?", name, near)
 	}
 	return nil, fmt.Errorf("there is no rule %q: appnetlint rules lists all", name)
@@ -58,8 +58,8 @@ func Names(checks []*Check) []string {
 	return names
 }
 
-// nearest returns the name most like a misspelt one; "" if none is near.
-func nearest(names []string, to string) string {
+// Nearest returns the name most like a misspelt one; "" if none is near.
+func Nearest(names []string, to string) string {
 	best, distance := "", max(len(to)/3, 2)+1
 	for _, n := range names {
 		if d := levenshtein.Distance(strings.ToLower(to), n, nil); d < distance {

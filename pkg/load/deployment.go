@@ -58,6 +58,24 @@ func (d *deployments) parameters() (files []string, values []evaluate.Assignment
 	return files, values
 }
 
+// undeclared reports values that were given for parameters which no template has: a
+// misspelt one would silently change nothing.
+func (d *deployments) undeclared() []*source.Error {
+	var errs []*source.Error
+	_, values := d.parameters()
+	for _, v := range values {
+		read, declared := false, false
+		for _, r := range d.readers {
+			is, some := r.Declares(v.Name)
+			read, declared = read || some, declared || is
+		}
+		if read && !declared {
+			errs = append(errs, &source.Error{Path: "--parameters " + v.Name, Message: "No template that was read declares this parameter."})
+		}
+	}
+	return errs
+}
+
 func isBicepParameters(name string) bool { return strings.EqualFold(path.Ext(name), ".bicepparam") }
 
 // isBicep reports whether a file is of Bicep's languages.

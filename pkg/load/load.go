@@ -126,7 +126,7 @@ func Load(ctx context.Context, paths []string, o Options) ([]Configuration, []*s
 		errs = append(errs, r.errs...)
 	}
 	if o.Shard.isAll() && o.Wanted == nil { // what is not read may be what declares it
-		errs = append(errs, l.terraform.undeclared()...)
+		errs = append(append(errs, l.terraform.undeclared()...), l.deployments.undeclared()...)
 	}
 	return configurations, source.Distinct(errs) // several roots may call one module
 }
@@ -426,9 +426,9 @@ func (l *loader) folder(ctx context.Context, path, full string, recursive bool) 
 		inputs = append(inputs, l.deployments.inputs(file)...)
 	}
 	if len(inputs) == 0 && len(errs) == 0 && (l.Wanted == nil || !l.hold(dirs)) {
-		message := "This directory holds neither Terraform configuration nor Bicep files; --recursive looks in the directories below it."
+		message := "This directory holds neither Terraform configuration nor Bicep files. --recursive looks in the directories below it; plans and ARM templates are read when they are named."
 		if recursive {
-			message = "Neither this directory nor one below it holds Terraform configuration or Bicep files."
+			message = "Neither this directory nor one below it holds Terraform configuration or Bicep files. Plans and ARM templates are read when they are named."
 		}
 		errs = append(errs, failure(path, message))
 	}

@@ -126,6 +126,8 @@ func (m *markdown) head(w *bufio.Writer, levels tally) {
 				fmt.Fprintf(w, "| %s | %d |\n", l.name, l.n)
 			}
 		}
+	} else if m.nothingRead() {
+		fmt.Fprintf(w, "### %s: nothing was looked at\n", toolName)
 	} else {
 		fmt.Fprintf(w, "### %s: no findings\n\n%s.\n", toolName, upperFirst((&text{view: m.view}).scope()))
 	}

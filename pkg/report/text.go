@@ -195,6 +195,9 @@ func (t *text) undecided() {
 func (t *text) summary() {
 	if n := len(t.Findings); n > 0 {
 		fmt.Fprintf(t.w, "%s: %s\n", t.paint.strong(lint.Plural(n, "finding", "findings")), count(t.Findings))
+	} else if t.nothingRead() {
+		fmt.Fprintf(t.w, "%s: %s while reading\n", t.paint.strong("Nothing was looked at"), lint.Plural(len(t.Errors), "error", "errors"))
+		return
 	} else {
 		fmt.Fprintf(t.w, "%s: %s\n", t.paint.strong("No findings"), t.scope())
 	}
@@ -208,6 +211,11 @@ func (t *text) summary() {
 	if n := len(t.Errors); n > 0 {
 		fmt.Fprintf(t.w, "%s while reading: there may be more to find\n", lint.Plural(n, "error", "errors"))
 	}
+}
+
+// nothingRead reports whether there is no finding because nothing could be read.
+func (v *view) nothingRead() bool {
+	return len(v.Findings) == 0 && v.Resources == 0 && len(v.Errors) > 0
 }
 
 // scope says what was looked at.

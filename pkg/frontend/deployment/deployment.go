@@ -7,6 +7,7 @@ import (
 	"context"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/appnetlint/appnetlint/pkg/frontend/arm/evaluate"
 	"github.com/appnetlint/appnetlint/pkg/frontend/arm/ir"
@@ -30,10 +31,13 @@ type Options struct {
 type Reader struct {
 	project *project.Project
 	options Options
+
+	mu       sync.Mutex
+	declared map[string]bool // parameters of the templates that were read, in lower case
 }
 
 // NewReader returns a reader of a project's files.
-func NewReader(p *project.Project, o Options) *Reader { return &Reader{p, o} }
+func NewReader(p *project.Project, o Options) *Reader { return &Reader{project: p, options: o} }
 
 // Project returns the project.
 func (r *Reader) Project() *project.Project { return r.project }
@@ -75,6 +79,7 @@ func (r *Reader) template(name string) (*ir.Template, error) {
 // evaluate works out what a template deploys with the values given.
 func (r *Reader) evaluate(ctx context.Context, root *iac.Root, t *ir.Template, given []evaluate.Assignment) (*iac.Root, error) {
 	given = append(given, r.options.Assignments...)
+	r.declare(t)
 	result, err := evaluate.Run(ctx, t, evaluate.Options{Parameters: given, Context: r.options.Context, Wanted: r.options.Interest.Types})
 	switch {
 	case ctx.Err() != nil:
@@ -118,6 +123,25 @@ func waiting(t *ir.Template, given []evaluate.Assignment) bool {
 		}
 	}
 	return false
+}
+
+func (r *Reader) declare(t *ir.Template) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.declared == nil {
+		r.declared = map[string]bool{}
+	}
+	for _, p := range t.Parameters {
+		r.declared[strings.ToLower(p.Name)] = true
+	}
+}
+
+// Declares reports whether a template that was read has a parameter, and whether any was
+// read.
+func (r *Reader) Declares(parameter string) (declared, read bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.declared[strings.ToLower(parameter)], r.declared != nil
 }
 
 // files hands on the files that were read, and what is wrong with them.

@@ -39,7 +39,7 @@ func (k Kind) String() string {
 		"an ARM template",
 		"a file of ARM deployment parameters",
 		"an encrypted plan or state of OpenTofu",
-		"JSON, but neither a Terraform plan nor a state",
+		"JSON, but neither a Terraform plan or state nor an ARM template, its parameters or a what-if result",
 	}[k]
 }
 

@@ -251,7 +251,7 @@ func TestRefused(t *testing.T) {
 		{"parameters", `{"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#"}`, "The file is a file of ARM deployment parameters."},
 		{"encrypted", `{"serial":1,"lineage":"x","meta":{},"encrypted_data":"eA==","encryption_version":"v0"}`,
 			`The file is encrypted; run "tofu show -json" where the key is configured and read its output instead.`},
-		{"other", `{"a":1}`, "The file is JSON, but neither a Terraform plan nor a state."},
+		{"other", `{"a":1}`, "The file is JSON, but neither a Terraform plan or state nor an ARM template, its parameters or a what-if result."},
 		{"archive", "PK\x03\x04something else", "The file is an archive, but no Terraform plan."},
 	} {
 		t.Run(test.name, func(t *testing.T) {
