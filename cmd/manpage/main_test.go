@@ -1,6 +1,9 @@
 package main
 
 import (
+	"io"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -22,4 +25,23 @@ func TestTheManualPageNamesEveryCommandAndFlag(t *testing.T) {
 	}
 	assert.Contains(t, text, "--format")
 	assert.Contains(t, text, "--changed-only")
+}
+
+// What the page of the program refers to is there, and in a release.
+func TestEveryCommandHasAPage(t *testing.T) {
+	var page strings.Builder
+	require.NoError(t, write(&page))
+	_, others, ok := strings.Cut(page.String(), ".SH SEE ALSO")
+	require.True(t, ok)
+	release, err := os.ReadFile("../../.goreleaser.yaml")
+	require.NoError(t, err)
+	names := regexp.MustCompile(`appnetlint-([a-z]+)\(1\)`).FindAllStringSubmatch(others, -1)
+	require.NotEmpty(t, names)
+	for _, name := range names {
+		var page strings.Builder
+		require.NoError(t, write(&page, name[1]))
+		assert.Contains(t, page.String(), `"APPNETLINT-`+strings.ToUpper(name[1])+`" "1"`)
+		assert.Regexp(t, `for command in [^;]* `+name[1]+`[ ;].*manpage`, string(release), "no release has the page")
+	}
+	assert.Error(t, write(io.Discard, "nothing"))
 }

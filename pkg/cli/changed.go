@@ -32,11 +32,11 @@ type revision string
 
 func (r *revision) Set(text string) error { *r = revision(text); return nil }
 func (r *revision) String() string        { return string(*r) }
-func (*revision) Type() string            { return "revision" }
+func (*revision) Type() string            { return "" } // help shows BASE alone
 
 func (o *lintOptions) registerChanged(flags *pflag.FlagSet) {
 	flags.Var((*revision)(&o.changedOnly), "changed-only",
-		"``lint only what has changed since the git revision BASE, and report what is new (default since HEAD left the default branch)")
+		"lint only what has changed since the git revision BASE, and report what is new (default since HEAD left the default branch)")
 	flags.Lookup("changed-only").NoOptDefVal = branchPoint
 }
 

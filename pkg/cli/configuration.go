@@ -42,7 +42,8 @@ func (o *lintOptions) configure(stderr io.Writer) error {
 	c, errs := config.Parse(file, config.Options{Rules: checks.Catalogue(), Formats: report.Formats()})
 	if len(errs) > 0 {
 		mistakes := report.Report{Errors: errs, Base: filepath.ToSlash(o.chdir)}
-		if err := report.WriteErrors(stderr, mistakes, report.Options{Color: !o.noColor && useColor(stderr)}); err != nil {
+		isOurs := filepath.Base(path) == config.FileName // else it may be any file, named by mistake
+		if err := report.WriteErrors(stderr, mistakes, report.Options{Color: !o.noColor && useColor(stderr), Quote: isOurs}); err != nil {
 			return err
 		}
 		return exit(ExitFailed)

@@ -53,7 +53,16 @@ func TestConfigurationWithMistakes(t *testing.T) {
 	assert.Empty(t, stdout)
 	assert.Contains(t, stderr, ".appnetlint.hcl:1:6")
 	assert.Contains(t, stderr, `did you mean "access-rule-shadowed"?`)
+	assert.Contains(t, stderr, `rule "access-rule-shadowd" {`, "nothing in it is a secret")
+
 	assert.Contains(t, stderr, `Did you mean "formats"?`)
+
+	secrets := filepath.Join(t.TempDir(), "prod.tfvars")
+	require.NoError(t, os.WriteFile(secrets, []byte("password = \"hunter2\"\n"), 0o600))
+	code, _, stderr = run("", "--chdir", live(dir), "--config", secrets)
+	assert.Equal(t, cli.ExitFailed, code)
+	assert.Contains(t, stderr, "prod.tfvars:1:1")
+	assert.NotContains(t, stderr, "hunter2", "it is no configuration, and may hold anything")
 }
 
 func TestConfigurationExcludesAndIgnores(t *testing.T) {

@@ -70,6 +70,9 @@ type Options struct {
 	Width int
 	// Category tells several SARIF reports on one commit apart; it may be empty.
 	Category string
+	// Quote quotes texts in what could not be read: it is a file that holds no secrets,
+	// such as the linter's own configuration.
+	Quote bool
 }
 
 // Format is the name of a way to print a report.

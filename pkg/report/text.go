@@ -47,7 +47,10 @@ func writeText(w *bufio.Writer, v *view) error {
 // That format leaves it out: what is not a finding goes to standard error.
 func WriteErrors(w io.Writer, r Report, opts Options) error {
 	b := bufio.NewWriter(w)
-	v := newView(r, opts).ofErrors()
+	v := newView(r, opts)
+	if !opts.Quote {
+		v = v.ofErrors()
+	}
 	t := newText(b, v)
 	for _, e := range v.Errors {
 		t.message(lint.Error, e.Message, "")
