@@ -52,9 +52,6 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	return ExitFailed
 }
 
-// Command is the command line, for what is made of it, such as the manual page.
-func Command() *cobra.Command { return newRootCommand(nil, io.Discard, io.Discard) }
-
 func newRootCommand(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
 	var o lintOptions
 	root := &cobra.Command{
@@ -93,5 +90,6 @@ input; without one, the working directory is linted.`,
 	completeFlags(root)
 	root.AddCommand(newReachCommand(stdin, stdout, stderr), newMapCommand(stdin, stdout, stderr), newRulesCommand(stdout), newExplainCommand(stdout), newVersionCommand(stdout))
 	root.AddCommand(newInitCommand(stderr), newBaselineCommand(stdin, stderr))
+	root.AddCommand(packagingCommands(stdout)...)
 	return root
 }

@@ -206,7 +206,7 @@ var errInterrupted = errors.New("interrupted")
 // found reports what the checks found in configurations.
 func (o *lintOptions) found(configurations []load.Configuration, errs []*source.Error, selected []*lint.Check, paths []string) run {
 	r := run{Report: report.Report{
-		Version: Version(), Checks: selected, Roots: paths, Base: filepath.ToSlash(o.chdir),
+		Version: version(), Checks: selected, Roots: paths, Base: filepath.ToSlash(o.chdir),
 		Errors: errs, ShowUndecided: o.showUndecided, Quiet: o.quiet,
 	}}
 	r.known = o.settings.Known()
