@@ -75,7 +75,10 @@ func reportWide(p *lint.Pass, list network.Restrictions) bool {
 // firstWide returns the first rule that alone certainly lets the internet in.
 func firstWide(list network.Restrictions) *network.AccessRule {
 	for _, rule := range list.Written() {
-		if alone := onlyRule(rule); value.Is(rule.Action, access.Allow) && alone.LetsIn() {
+		if rule.IsNarrow() || !value.Is(rule.Action, access.Allow) {
+			continue
+		}
+		if alone := onlyRule(rule); alone.LetsIn() {
 			return rule
 		}
 	}

@@ -33,6 +33,9 @@ var MixedSourceKinds = &lint.Check{
 }
 
 func checkMixed(p *lint.Pass, list network.Restrictions, rule *network.AccessRule) {
+	if isOneAddress(rule) {
+		return
+	}
 	for _, of := range []struct {
 		parts []part
 		at    source.Range

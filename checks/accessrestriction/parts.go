@@ -74,6 +74,12 @@ func addressParts(r *network.AccessRule) []part {
 	return partsOf(r.Address)
 }
 
+// isOneAddress reports whether a rule certainly names a single address range and nothing else.
+func isOneAddress(r *network.AccessRule) bool {
+	s, known := r.Source.Get()
+	return known && len(s.Prefixes) == 1 && r.Tag.IsAbsent() && !s.Opaque
+}
+
 // isDefaultKind reports whether a rule says that its address holds addresses.
 func isDefaultKind(kind value.Of[string]) bool { return strings.EqualFold(kind.Or(""), "Default") }
 

@@ -36,6 +36,9 @@ var ServiceTagEncoding = &lint.Check{
 }
 
 func checkEncoding(p *lint.Pass, list network.Restrictions, rule *network.AccessRule) {
+	if isOneAddress(rule) {
+		return
+	}
 	addresses, tags := addressParts(rule), partsOf(rule.Tag)
 	switch {
 	case len(addresses) > 0 && all(addresses, part.isTag):

@@ -26,16 +26,29 @@ func Narrow(unmatched value.Of[Action], rules iter.Seq[*Rule]) bool {
 	room := 1 << (narrowest - 2) // a quarter of all prefixes of that length
 	for r := range rules {
 		n++
-		source, known := r.Source.Get()
-		if !known || !r.Action.IsKnown() || !isSimple(&source) || slices.ContainsFunc(source.Tags, isInternet) {
+		prefixes, narrow := r.glance()
+		if !narrow {
 			return false
 		}
-		room -= len(source.Prefixes)
-		if slices.ContainsFunc(source.Prefixes, isWide) {
-			return false
-		}
+		room -= prefixes
 	}
 	return room > 0 && (n > 0 || unmatched.IsKnown())
+}
+
+// IsNarrow reports whether a glance at the rule shows that it does not let the internet in.
+func (r *Rule) IsNarrow() bool {
+	prefixes, narrow := r.glance()
+	return narrow && prefixes < 1<<(narrowest-2)
+}
+
+// glance reports whether the rule is known and what it names is narrow, and how many prefixes
+// it names.
+func (r *Rule) glance() (prefixes int, narrow bool) {
+	source, known := r.Source.Get()
+	if !known || !r.Action.IsKnown() || !isSimple(&source) || slices.ContainsFunc(source.Tags, isInternet) {
+		return 0, false
+	}
+	return len(source.Prefixes), !slices.ContainsFunc(source.Prefixes, isWide)
 }
 
 // isSimple reports whether a source is of one kind, and neither everything nor
