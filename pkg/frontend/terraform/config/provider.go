@@ -21,6 +21,8 @@ type schemas struct {
 	// release bounds the release of azurerm: the locked one, or the newest that
 	// the constraints allow; "" if that is any of its major version.
 	release string
+	// asOf are the schemas as of that release, by what embedded ones they are of.
+	asOf map[*schema.Block]*schema.Block
 }
 
 const (
@@ -35,7 +37,7 @@ const (
 func newSchemas(r *run, dir string) *schemas {
 	locked, errs := r.loader.Locked(dir)
 	r.errors = append(r.errors, errs...)
-	s := &schemas{run: r}
+	s := &schemas{run: r, asOf: map[*schema.Block]*schema.Block{}}
 	for _, address := range []string{azurermSource, strings.Replace(azurermSource, "terraform.io", "opentofu.org", 1)} {
 		if v := locked[address]; v != "" && s.major == 0 {
 			s.major, s.release = schema.MajorOfConstraint(v), v
@@ -88,10 +90,18 @@ func (s *schemas) block(provider string, r *module.Resource) *schema.Block {
 			find = p.DataSource
 		}
 		if block, ok := find(r.Type); ok {
-			return schema.AsOf(r.Type, block, s.release)
+			return s.released(r.Type, block)
 		}
 	}
 	return nil
+}
+
+// released is the schema of a type as of the release.
+func (s *schemas) released(typ string, block *schema.Block) *schema.Block {
+	if s.asOf[block] == nil {
+		s.asOf[block] = schema.AsOf(typ, block, s.release)
+	}
+	return s.asOf[block]
 }
 
 // azurerm is the major version of the provider. What nobody says is told by the

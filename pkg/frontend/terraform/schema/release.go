@@ -51,11 +51,11 @@ func AsOf(typ string, block *Block, release string) *Block {
 // without returns a copy of a block that lacks an argument, of its own or of a block
 // in it.
 func (b *Block) without(nested, name string) *Block {
-	out := *b
+	out := &Block{Attributes: b.Attributes, Blocks: b.Blocks}
 	if nested == "" {
 		out.Attributes = maps.Clone(b.Attributes)
 		delete(out.Attributes, name)
-		return &out
+		return out
 	}
 	if n := b.Blocks[nested]; n != nil {
 		inner := *n
@@ -63,7 +63,7 @@ func (b *Block) without(nested, name string) *Block {
 		out.Blocks = maps.Clone(b.Blocks)
 		out.Blocks[nested] = &inner
 	}
-	return &out
+	return out
 }
 
 // LastAllowed returns a bound for the releases that a version constraint allows: the

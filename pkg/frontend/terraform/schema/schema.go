@@ -14,12 +14,18 @@
 // does. Such an attribute may still be written with block syntax.
 package schema
 
-import "github.com/zclconf/go-cty/cty"
+import (
+	"sync/atomic"
+
+	"github.com/zclconf/go-cty/cty"
+)
 
 // Block is the body of a resource, of a data source or of a nested block.
 type Block struct {
 	Attributes map[string]*Attribute
 	Blocks     map[string]*NestedBlock
+
+	implied atomic.Pointer[cty.Type] // once it was asked for
 }
 
 // Attribute is what a configuration writes with "=", or what only the
@@ -101,8 +107,12 @@ func (n *NestedBlock) ImpliedType() cty.Type {
 	}
 }
 
-// ImpliedType is the object type a value of the block has.
+// ImpliedType is the object type a value of the block has. The block does not change any
+// more once it was asked for: thousands of resources share the type.
 func (b *Block) ImpliedType() cty.Type {
+	if t := b.implied.Load(); t != nil {
+		return *t
+	}
 	types := make(map[string]cty.Type, len(b.Attributes)+len(b.Blocks))
 	for name, attr := range b.Attributes {
 		types[name] = attr.Type
@@ -110,5 +120,7 @@ func (b *Block) ImpliedType() cty.Type {
 	for name, nested := range b.Blocks {
 		types[name] = nested.ImpliedType()
 	}
-	return cty.Object(types)
+	t := cty.Object(types)
+	b.implied.Store(&t)
+	return t
 }
