@@ -81,7 +81,6 @@ input; without one, the working directory is linted.`,
 			return runLint(cmd.Context(), &o, args, stdin, stdout, stderr)
 		},
 	}
-	root.SetFlagErrorFunc(unknownFlag)
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)

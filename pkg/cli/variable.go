@@ -45,7 +45,7 @@ func (p *parameters) Set(s string) error {
 }
 
 // flagError says what is wrong with a flag, and repeats no value that may be a secret.
-func flagError(_ *cobra.Command, err error) error {
+func flagError(cmd *cobra.Command, err error) error {
 	var invalid *pflag.InvalidValueError
 	if errors.As(err, &invalid) {
 		switch invalid.GetFlag().Value.(type) {
@@ -53,7 +53,7 @@ func flagError(_ *cobra.Command, err error) error {
 			return fmt.Errorf("invalid argument for \"--%s\" flag: %w", invalid.GetFlag().Name, invalid.Unwrap())
 		}
 	}
-	return err
+	return unknownFlag(cmd, err)
 }
 
 // variableFile is the flag --var-file.
