@@ -87,6 +87,7 @@ func All() []*lint.Check {
 		environment.SubnetPrefixArray,
 		environment.SubnetSize,
 		environment.WindowsContainerIPs,
+		flexconsumption.ProviderRegistration,
 		flexconsumption.Region,
 		flexconsumption.RouteAllRedundant,
 		flexconsumption.SubnetDelegation,

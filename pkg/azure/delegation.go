@@ -18,6 +18,11 @@ const (
 	DelegationAppEnvironments = "Microsoft.App/environments"
 )
 
+// AppProvider is the resource provider that must be registered with the subscription for
+// virtual network integration of Flex Consumption (Azure Functions networking options,
+// "Virtual network integration").
+const AppProvider = "Microsoft.App"
+
 // IntegrationDelegation returns the delegation that a subnet needs for the
 // regional virtual network integration of apps on a tier.
 func IntegrationDelegation(t Tier) string {

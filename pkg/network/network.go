@@ -46,6 +46,7 @@ type Model struct {
 	TrafficEndpoints    []*TrafficEndpoint
 	Perimeters          []*PerimeterAssociation
 	PolicyAssignments   []*PolicyAssignment
+	Registrations       []*Registration
 	PerimeterProfiles   []*PerimeterProfile
 	PerimeterRules      []*PerimeterRule
 	AutoscaleSettings   []*AutoscaleSetting
@@ -387,6 +388,10 @@ type Zone struct {
 	Links   value.Set[*ZoneLink]
 	Records value.Set[*Record]
 }
+
+// Registration is the registration of a resource provider with a subscription: its name is
+// the namespace, such as Microsoft.App.
+type Registration struct{ Element }
 
 // PolicyAssignment is the assignment of an Azure Policy. What the policy does is not
 // looked at: it may deploy what a configuration lacks.

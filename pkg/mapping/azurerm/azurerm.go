@@ -117,6 +117,7 @@ var resources = map[string]mapper{
 	"azurerm_subscription_policy_assignment":     policyAssignment,
 	"azurerm_resource_group_policy_assignment":   policyAssignment,
 	"azurerm_resource_policy_assignment":         policyAssignment,
+	"azurerm_resource_provider_registration":     registration,
 
 	"azurerm_relay_namespace":                relayNamespace,
 	"azurerm_relay_hybrid_connection":        relayConnection,
