@@ -29,6 +29,9 @@ var openedOutside = regexp.MustCompile(`open(at|at2)?\([^)]*"[^"]*(passwd|pwned)
 // TestConfined watches the system calls of a run: nothing outside of the folder is opened,
 // nothing is executed, and no connection made.
 func TestConfined(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it watches whole processes")
+	}
 	strace, err := exec.LookPath("strace")
 	if err != nil {
 		t.Skip("strace is not installed")

@@ -236,6 +236,9 @@ func allHostile() map[string]hostile {
 }
 
 func TestHostileInputs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it measures whole processes")
+	}
 	for name, in := range allHostile() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

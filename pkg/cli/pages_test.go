@@ -100,6 +100,9 @@ func pageBlocks(t *testing.T) []block {
 
 // Every block of every page is run, read or compiled, as befits its language.
 func TestPages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it runs what all pages show")
+	}
 	if _, err := exec.LookPath("bash"); err != nil || runtime.GOOS == "windows" {
 		t.Skip("there is no bash")
 	}

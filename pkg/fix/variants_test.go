@@ -116,6 +116,9 @@ var commentText = regexp.MustCompile(`(?:#|//|/\* )\s*c\d+ [^\n]*`)
 // Whatever the form of a file, every comment and every line stays that a fix does not
 // concern, the file can still be read, and a second run finds nothing to do.
 func TestVariantsKeepComments(t *testing.T) {
+	if testing.Short() {
+		t.Skip("there are hundreds of variants")
+	}
 	v := &variant{Rand: rand.New(rand.NewPCG(7, 11))}
 	fixed := map[string]int{}
 	for i := range 200 {

@@ -48,12 +48,12 @@ func Delete(t *testing.T, root *iac.Root, checks []*lint.Check) {
 }
 
 // mutate calls try with copies of a root in each of which one value of one body
-// is changed.
+// is changed: each value in turn, but of long lists only those at both ends.
 func mutate(root *iac.Root, change func(iac.Value) (iac.Value, bool), try func(where string, r *iac.Root)) {
 	for i, r := range root.Resources {
 		r.Body.Walk(func(path []any, v iac.Value) {
 			changed, ok := change(v)
-			if !ok || len(path) == 0 {
+			if !ok || len(path) == 0 || isAmidMany(r.Body, path) {
 				return
 			}
 			mutant, resource := *root, *r
@@ -63,6 +63,25 @@ func mutate(root *iac.Root, change func(iac.Value) (iac.Value, bool), try func(w
 			try(fmt.Sprint(r.Address, " ", path), &mutant)
 		})
 	}
+}
+
+// many is from how many elements on a list is taken to have more of the same in it.
+const many = 40
+
+// isAmidMany reports whether a path leads through the middle of a long list.
+func isAmidMany(v iac.Value, path []any) bool {
+	for _, step := range path {
+		i, ok := step.(int)
+		if ok && v.Len() > many && i > 1 && i < v.Len()-2 {
+			return true
+		}
+		if name, member := step.(string); member {
+			v = v.Get(name)
+		} else {
+			v = v.Index(i)
+		}
+	}
+	return false
 }
 
 func run(root *iac.Root, checks []*lint.Check) []lint.Finding {
