@@ -25,6 +25,9 @@ import (
 // that both know is the same. Where APPNETLINT_CASES names a folder, the
 // configurations in it, planned with the real provider, are compared, too.
 func TestParity(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it compares hundreds of configurations")
+	}
 	folders := []string{filepath.Join("..", "..", "..", "..", "fixtures")}
 	if cases := os.Getenv("APPNETLINT_CASES"); cases != "" {
 		folders = append(folders, cases)

@@ -33,6 +33,9 @@ type resourceChange struct {
 // are applied before.
 func planFiles(t *testing.T, files, prior map[string]string, opts Options) map[string]resourceChange {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("it runs Terraform")
+	}
 	if reason, ok := Available(); !ok {
 		t.Skip(reason)
 	}
