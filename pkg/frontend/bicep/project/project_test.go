@@ -195,8 +195,8 @@ func TestAdd(t *testing.T) {
 
 func TestShownPaths(t *testing.T) {
 	dir := t.TempDir()
-	write(t, dir, map[string]string{"in/sub/a.bicep": "", "in/work/x": ""})
-	p := project.New(project.Options{Root: filepath.Join(dir, "in"), Cwd: filepath.Join(dir, "in", "work")})
+	write(t, dir, map[string]string{"in/sub/a.bicep": "", "in/cwd/x": ""})
+	p := project.New(project.Options{Root: filepath.Join(dir, "in"), Cwd: filepath.Join(dir, "in", "cwd")})
 	defer func() { require.NoError(t, p.Close()) }()
 	f, err := p.File("../sub/a.bicep")
 	require.Nil(t, err)
