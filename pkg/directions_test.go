@@ -18,7 +18,7 @@ const module = "github.com/appnetlint/appnetlint/"
 // itself. A part is the longest prefix of a package's path that is listed.
 var layers = map[string][]string{
 	"pkg/pattern": {},
-	"pkg/source":  {},
+	"pkg/source":  {"pkg/pattern"},
 	"pkg/value":   {"pkg/source"},
 	"pkg/iac":     {"pkg/source", "pkg/value"},
 	"pkg/azure":   {},
@@ -42,7 +42,7 @@ var layers = map[string][]string{
 
 	"pkg/git": {"pkg/pattern"},
 
-	"pkg/load": {"pkg/source", "pkg/iac", "pkg/lint", "pkg/frontend", "pkg/mapping", "pkg/network"},
+	"pkg/load": {"pkg/pattern", "pkg/source", "pkg/iac", "pkg/lint", "pkg/frontend", "pkg/mapping", "pkg/network"},
 	"pkg/cli":  {"pkg/source", "pkg/network", "pkg/lint", "pkg/load", "pkg/reach", "pkg/egress", "pkg/draw", "pkg/report", "pkg/fix", "pkg/frontend", "pkg/config", "pkg/policy", "pkg/git", "checks"},
 
 	// For tests only; nothing that users run imports it.

@@ -49,8 +49,7 @@ func checkGateway(p *lint.Pass, gateway *network.ApplicationGateway) {
 			}
 			// A zone without any link, and an endpoint that nobody in its own network
 			// finds, are told at the zone.
-			if vnet := gatewayNetwork(gateway, func(e network.Edge[network.Subnet]) *network.VNet { return misses(zone, e) }); vnet != nil &&
-				vnet != networkOf(endpoint.Subnet) {
+			if vnet := unlinkedGateway(zone, gateway); vnet != nil && vnet != networkOf(endpoint.Subnet) {
 				reportGateway(p, gateway, vnet, zone, endpoint)
 				return
 			}
@@ -77,10 +76,11 @@ func leadsTo(g *network.ApplicationGateway, endpoint *network.PrivateEndpoint) b
 	})
 }
 
-// gatewayNetwork returns the network of an application gateway, if it misses.
-func gatewayNetwork(g *network.ApplicationGateway, misses func(network.Edge[network.Subnet]) *network.VNet) *network.VNet {
+// unlinkedGateway returns the network of an application gateway, if it certainly misses a
+// zone.
+func unlinkedGateway(zone *network.Zone, g *network.ApplicationGateway) *network.VNet {
 	for _, subnet := range g.Subnets.Items {
-		if vnet := misses(subnet); vnet != nil {
+		if vnet := misses(zone, subnet); vnet != nil {
 			return vnet
 		}
 	}

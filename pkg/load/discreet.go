@@ -2,14 +2,14 @@ package load
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 
+	"github.com/appnetlint/appnetlint/pkg/pattern"
 	"github.com/appnetlint/appnetlint/pkg/source"
 )
 
 // quotation is what a message quotes.
-var quotation = regexp.MustCompile(`'[^']*'|"(?:[^"\\]|\\.)*"`)
+var quotation = pattern.Of(`'[^']*'|"(?:[^"\\]|\\.)*"`)
 
 // discreet returns errors in which those about private values quote nothing: what they quote
 // may be such a value, or made of one.
@@ -30,7 +30,7 @@ func discreet(errs []*source.Error, values []source.Range) []*source.Error {
 		at, _ := slices.BinarySearchFunc(all, e.At.Start, func(v source.Range, start int) int { return cmp.Compare(v.End, start+1) })
 		if at < len(all) && e.At.HasText() && all[at].Start < max(e.At.End, e.At.Start+1) {
 			hidden := *e
-			hidden.Message = quotation.ReplaceAllString(e.Message, "(sensitive)")
+			hidden.Message = quotation().ReplaceAllString(e.Message, "(sensitive)")
 			out[i] = &hidden
 		}
 	}

@@ -2,8 +2,9 @@ package source
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
+
+	"github.com/appnetlint/appnetlint/pkg/pattern"
 )
 
 // secretNames are names, in lower case and without what joins their words, of what is a
@@ -35,16 +36,16 @@ func IsSecretName(name string) bool {
 
 // betrayed matches texts that are secrets by what they look like: connection strings, and
 // addresses with a password or signature in them.
-var betrayed = regexp.MustCompile(`(?i)(password|pwd|accountkey|sharedaccesskey|sharedaccesssignature|instrumentationkey)\s*=|[?&]sig=|://[^/\s:@]*:[^/\s@]+@`)
+var betrayed = pattern.Of(`(?i)(password|pwd|accountkey|sharedaccesskey|sharedaccesssignature|instrumentationkey)\s*=|[?&]sig=|://[^/\s:@]*:[^/\s@]+@`)
 
 // quotedName matches the name of a member in JSON that is written as a text.
-var quotedName = regexp.MustCompile(`([A-Za-z_-]+)\\*["']\s*[:=]`)
+var quotedName = pattern.Of(`([A-Za-z_-]+)\\*["']\s*[:=]`)
 
 func looksSecret(text []byte) bool {
-	if betrayed.Match(text) {
+	if betrayed().Match(text) {
 		return true
 	}
-	for _, m := range quotedName.FindAllSubmatch(text, -1) {
+	for _, m := range quotedName().FindAllSubmatch(text, -1) {
 		if IsSecretName(string(m[1])) {
 			return true
 		}
@@ -282,10 +283,10 @@ func (s *scanner) endOfQuoted(quote byte) int {
 	return s.at
 }
 
-var heredocHead = regexp.MustCompile(`^<<-?([A-Za-z_][A-Za-z0-9_-]*)[ \t\r]*\n`)
+var heredocHead = pattern.Of(`^<<-?([A-Za-z_][A-Za-z0-9_-]*)[ \t\r]*\n`)
 
 func (s *scanner) heredoc() {
-	head := heredocHead.FindSubmatch(s.text[s.at:min(len(s.text), s.at+200)])
+	head := heredocHead().FindSubmatch(s.text[s.at:min(len(s.text), s.at+200)])
 	if head == nil {
 		s.at += 2
 		return

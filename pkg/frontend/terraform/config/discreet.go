@@ -1,16 +1,17 @@
 package config
 
 import (
-	"regexp"
 	"strconv"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/appnetlint/appnetlint/pkg/pattern"
 )
 
 // quotation is what a message quotes.
-var quotation = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
+var quotation = pattern.Of(`"(?:[^"\\]|\\.)*"`)
 
 // discreet returns what hcl says of an expression without what it quotes, where a value in
 // the expression is sensitive: the quotation may be that value, or made of it. Names that
@@ -23,7 +24,7 @@ func discreet(diags hcl.Diagnostics, expr hclsyntax.Expression, ctx *hcl.EvalCon
 	out := make(hcl.Diagnostics, len(diags))
 	for i, d := range diags {
 		hidden := *d
-		hidden.Detail = quotation.ReplaceAllStringFunc(d.Detail, func(quoted string) string {
+		hidden.Detail = quotation().ReplaceAllStringFunc(d.Detail, func(quoted string) string {
 			if text, err := strconv.Unquote(quoted); err == nil && names[text] {
 				return quoted
 			}
